@@ -1,0 +1,2 @@
+//! Askaround.
+pub mod domain;
