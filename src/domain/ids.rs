@@ -59,8 +59,10 @@ macro_rules! number_ids {
         pub struct $name(i64);
 
         impl $name {
+            /// An id that is known already.
+            pub const fn new(number: i64) -> Self { Self(number) }
             /// The number as the database keeps it.
-            pub fn get(self) -> i64 { self.0 }
+            pub const fn get(self) -> i64 { self.0 }
         }
         impl From<i64> for $name {
             fn from(id: i64) -> Self { Self(id) }
@@ -139,6 +141,7 @@ word_ids! {
 
 impl Language {
     /// The language without region: `pt` of `pt-br`.
+    #[must_use]
     pub fn base(&self) -> Language {
         Language(self.0.split(['-', '_']).next().unwrap_or_default().to_lowercase())
     }

@@ -1,0 +1,3 @@
+# Wie in en.ftl: hier steht nur, was Lumen anders sagt.
+
+rank-legend = Leuchtturm

@@ -1,0 +1,365 @@
+# Was der Bot auf Deutsch sagt. Schlüssel, Argumente und Zeichen erklärt en.ftl.
+#
+# Der Bot sagt „du“ und zu mehreren „ihr“. Zeitspannen stehen im Akkusativ („einen Moment“,
+# „3 Tage“), deshalb heißt es „liegt 3 Tage zurück“ und „höchstens 3 Tage“, nicht „vor“ oder „in“.
+# „Freiwillige“ sind alle, die helfen; „Botschafter:innen“ die, die sich dafür eingetragen haben.
+
+## An Fragende
+
+suggestion-intro = { $count ->
+    [one] { $who }, vielleicht ist das schon deine Antwort:
+   *[other] { $who }, vielleicht ist deine Antwort schon dabei:
+}
+suggestion-footer = Automatisch aus unseren Hilfeseiten ausgesucht. Hilft dir das nicht, drück auf „{ button-ask-person }“. Höre ich { $patience } lang nichts von dir, frage ich von selbst herum.
+suggestion-asked = { $who } fragt: { $question }
+helpers-called = { $count ->
+    [one] { $who }, ich habe jemanden gefragt, der sich damit auskennt.
+   *[other] { $who }, ich habe { $count } Freiwillige gefragt, die sich damit auskennen.
+} Lieber gleich mit unserem Team sprechen? Tippe { $command }.
+more-helpers-called = { $count ->
+    [one] Ich suche weiter und habe noch jemanden gefragt.
+   *[other] Ich suche weiter und habe noch { $count } Freiwillige gefragt.
+} Lieber gleich mit unserem Team sprechen? Tippe { $command }.
+helper-took-it = { $who }, { $helper } hat deine Frage übernommen und antwortet dir hier.
+helper-gave-back = { $who }, das hat leider doch nicht geklappt. Ich suche jemand anderen.
+answer-check = { $who }, hat die Antwort von { $helper } dein Problem gelöst? Wenn ich eine Weile nichts höre, nehme ich es an.
+answer-conveyed = { $who }, { $helper } antwortet dir: { $answer }
+staff-answered = { $who }, { $staff } aus unserem Team antwortet dir: { $answer }
+handed-off = { $who }, ich habe das an unser Team weitergegeben. Es meldet sich hier bei dir, meist dauert das höchstens { $wait }.
+handed-off-nobody-free = { $who }, von den Freiwilligen hat gerade niemand Zeit, deshalb habe ich das an unser Team weitergegeben. Es meldet sich hier bei dir, meist dauert das höchstens { $wait }.
+handed-off-urgent = { $who }, das soll nicht warten, deshalb habe ich es direkt an unser Team weitergegeben. Es meldet sich hier bei dir, meist dauert das höchstens { $wait }.
+handed-off-no-desk = { $who }, das ist etwas für unser Team, aber mir hat noch niemand gesagt, wo ich es erreiche. Ich habe der Moderation Bescheid gegeben und erinnere sie weiter daran.
+staff-took-it = { $who }, { $staff } aus unserem Team kümmert sich jetzt darum.
+staff-still-working = { $who }, du bist nicht vergessen: Unser Team hat deine Frage und antwortet dir hier.
+solved-by-self = Schön, { $who }. Ich habe deine Frage als gelöst vermerkt.
+solved-by-helper = Gelöst 🎉 { $helper } hat { $who } geholfen: { $points ->
+    [one] +1 Punkt, insgesamt { $balance }.
+   *[other] +{ $points } Punkte, insgesamt { $balance }.
+}
+solved-by-helper-capped = Gelöst 🎉 { $helper } hat { $who } geholfen. Diesmal ohne Punkte, dafür mit umso mehr Dank.
+solved-by-staff = { $who }, ich habe das als von unserem Team gelöst vermerkt.
+solved-by-silence = { $who }, ich habe nichts mehr gehört und nehme an, dass { $helper } dir helfen konnte. Falls nicht, hast du noch { $window } Zeit, auf „{ button-not-solved }“ zu drücken.
+solved-for-you-too = { $count ->
+    [one] Noch jemand hier hatte dieselbe Frage. Das ist jetzt gelöst; die Antwort steht oben.
+   *[other] { $count } andere hier hatten dieselbe Frage. Das ist jetzt gelöst; die Antwort steht oben.
+}
+rank-reached = 🎉 { $helper } hat den Rang **{ $rank }** erreicht. Danke für all die Hilfe bisher.
+thanks-passed-on = { $points ->
+    [0] Ein Dankeschön für { $helper }.
+    [one] Ein Dankeschön für { $helper }: +1 Punkt, insgesamt { $balance }.
+   *[other] Ein Dankeschön für { $helper }: +{ $points } Punkte, insgesamt { $balance }.
+}
+reopened-calling = { $who }, deine Frage ist wieder offen. Ich frage Freiwillige.
+not-solved-yet = Danke, dass du es sagst, { $who }. Deine Frage bleibt offen, und ich suche weiter nach Hilfe.
+expired-unsolved = { $who }, es tut mir leid: In der ganzen Zeit konnte das niemand lösen, deshalb schließe ich die Frage. Stell sie gern noch einmal; oft hilft schon die eine oder andere Einzelheit mehr.
+withdrawn = In Ordnung, { $who }: Deine Frage ist zurückgezogen, und ich frage niemanden mehr.
+me-too-noted = Vermerkt. Ich gebe dir hier Bescheid, sobald das gelöst ist.
+already-that-far = Das ist schon geschehen. Du musst nichts weiter tun.
+
+## An Botschafter:innen
+
+call-intro = { $who } hat eine Frage in { $place }:
+call-topics = Themen: { $topics }
+call-how-to = Drück auf „{ button-take }“, dann hast du { $lease } Zeit zum Antworten; „{ button-pass }“, wenn es nicht passt. Brauchst du eine Pause? `/ambassador pause`
+call-taken-by = { $helper } hat übernommen. Danke, dass ihr alle da wart.
+call-over = Um diese Frage ist gesorgt. Danke, dass ihr da wart.
+claim-yours = Die Frage gehört dir. Bitte antworte { $who } in { $place }, du hast { $lease } Zeit. Geht es doch nicht, drück auf „{ button-give-back }“, dann frage ich jemand anderen.
+claim-lost = { $helper } war einen Moment schneller. Danke, dass du helfen wolltest; die nächste Frage ist vielleicht deine.
+claim-already-yours = Diese Frage hast du schon übernommen. Du hast noch { $left } Zeit zum Antworten.
+claim-own-question = Das ist deine eigene Frage. Ich suche jemand anderen, der sie beantwortet.
+claim-not-ambassador = Übernehmen können nur Botschafter:innen, antworten dürfen alle. Mit `/ambassador join` wirst du Botschafter:in.
+claim-too-many = { $count ->
+    [one] Du hast schon eine Frage zu beantworten. Beantworte sie oder gib sie zurück, dann kann diese hier deine werden.
+   *[other] Du hast schon { $count } Fragen zu beantworten. Beantworte eine oder gib sie zurück, dann kann diese hier deine werden.
+}
+claim-with-staff = Darum kümmert sich jetzt unser Team. Wenn du die Antwort kennst, hilft sie trotzdem.
+claim-lapsed = { $helper }, die Zeit für diese Frage ist um, deshalb suche ich jemand anderen. Deine Antwort zählt weiterhin.
+pass-noted = In Ordnung, wegen dieser Frage melde ich mich nicht mehr.
+give-back-not-yours = Diese Frage hast du nicht übernommen, also gibt es nichts zurückzugeben.
+give-back-noted = Danke, dass du es sagst. Ich suche jemand anderen.
+
+## An Team und Moderation
+
+dossier-intro = **Fall { $case }** · { $who } fragt in { $place }:
+dossier-why-asked = Warum hier: { $by } hat nach unserem Team gefragt.
+dossier-why-urgent = Warum hier: Darin steht „{ $word }“, und das geht direkt an euch.
+dossier-why-nobody = Warum hier: Von den Freiwilligen hatte niemand Zeit.
+dossier-why-ladder = Warum hier: Freiwillige wurden { $waited } lang gefragt, ohne Lösung.
+dossier-reason = Der genannte Grund: { $reason }
+dossier-facts = { $topics ->
+    [none] Sprache: { $language }
+   *[other] Sprache: { $language } · Themen: { $topics }
+}
+dossier-tried = Schon vorgeschlagen: { $articles }
+dossier-nothing-tried = Schon vorgeschlagen: nichts, keine Hilfeseite passte.
+dossier-called = { $count ->
+    [0] Gefragte Freiwillige: niemand.
+   *[other] Gefragte Freiwillige: { $count }.
+}
+dossier-answer = Antwort von { $helper }: { $answer }
+dossier-how-to = Drück auf „{ button-staff-take }“, damit die anderen es wissen, und antworte dann auf diese Nachricht: Deine Antwort gebe ich weiter. „{ button-staff-return }“ fragt noch einmal herum, „{ button-staff-solved }“ schließt den Fall.
+desk-reminder = Fall { $case } · { $who } wartet auf ein Wort von euch; die Frage ist { $waited } alt.
+desk-follow-up = { $who } schreibt dazu: { $message }
+desk-escalated-again = Fall { $case } · { $by } hat noch einmal nach unserem Team gefragt.
+desk-not-solved = Fall { $case } · { $who } sagt, dass es noch nicht gelöst ist. Er bleibt bei euch.
+desk-taken-by = { $staff } kümmert sich darum.
+desk-back = Fall { $case } ist wieder frei für alle.
+desk-solved = Fall { $case } ist gelöst. Es ist nichts mehr zu tun.
+desk-withdrawn = Fall { $case } wurde ohne Lösung geschlossen. Es ist nichts mehr zu tun.
+desk-missing = { $who } braucht unser Team (Fall { $case }), aber ich weiß nicht, wo ich es erreiche. Sobald die Moderation mit `/askaround staff` einen Kanal nennt, schicke ich es dorthin.
+desk-conveyed = Ich habe es an { $who } weitergegeben.
+staff-only = Das ist unserem Team vorbehalten.
+returned-to-calling = Dieser Fall ist wieder bei den Freiwilligen.
+
+## Was nicht geht
+
+not-your-question = Das kann nur entscheiden, wer gefragt hat.
+case-over = Diese Frage ist abgeschlossen. Wenn noch etwas offen ist, frag bitte neu.
+case-unknown = Ich finde diese Frage nicht mehr. Frag bitte neu.
+escalation-not-allowed = Du kannst diese Frage nicht an unser Team weitergeben. Wer sie gestellt hat, kann es meist.
+already-with-staff = Unser Team hat das schon. Es meldet sich hier bei dir, meist dauert das höchstens { $wait }.
+nothing-to-escalate = Du hast keine offene Frage, die ich weitergeben könnte. Schreib sie hinter { $command }, dann ist sie unterwegs.
+too-many-open = { $count ->
+    [one] Du hast schon eine offene Frage. Sobald sie gelöst ist, kannst du die nächste stellen.
+   *[other] Du hast schon { $count } offene Fragen. Sobald eine gelöst ist, kannst du die nächste stellen.
+}
+not-watched = Hier nehme ich keine Fragen an. Frag bitte in { $places }.
+not-watched-anywhere = Ich nehme noch in keinem Kanal Fragen an. Die Moderation kann das mit `/askaround watch` ändern.
+ask-what = Was möchtest du wissen? Schreib deine Frage hinter { $command }, dann suche ich nach einer Antwort.
+moderators-only = Diesen Befehl kann nur die Moderation benutzen. Es hat sich nichts geändert.
+unknown-command = { $command } kenne ich nicht. `/help` zeigt dir, was ich kann.
+missing-option = Hinter { $command } fehlt noch etwas: `{ $option }`. Tippe es bitte noch einmal damit.
+unknown-option = { $known ->
+    [none] { $command } kennt `{ $option }` nicht. Tippe es bitte noch einmal ohne diese Angabe.
+   *[other] { $command } kennt `{ $option }` nicht, wohl aber: { $known }.
+}
+bad-option = { $value } `{ $option }` braucht { $expected }. Tippe es bitte noch einmal so.
+unknown-topic = { $topic } { $known ->
+    [none] Dieses Thema kenne ich nicht. Hier gibt es noch keine Themen.
+   *[other] Dieses Thema kenne ich nicht. Hier gibt es: { $known }.
+}
+unknown-language = { $language } Diese Sprache spreche ich noch nicht. Ich spreche: { $known }.
+unknown-zone = { $zone } Diese Zeitzone kenne ich nicht. Schreib sie wie `Europe/Berlin` oder `America/New_York`.
+bad-command-word = { $word } So kann der Befehl nicht heißen: { $problem }. Bitte such ein anderes Wort aus.
+
+## Antworten auf Befehle
+
+ambassador-joined = Danke, du bist jetzt Botschafter:in. Ich frage dich { $topics ->
+    [none] zu allen Themen
+   *[other] zu diesen Themen: { $topics };
+} { $languages ->
+    [none] in allen Sprachen,
+   *[other] in diesen Sprachen: { $languages };
+} { $calls ->
+    [one] höchstens einmal am Tag.
+   *[other] höchstens { $calls }-mal am Tag.
+} `/ambassador hours` legt Ruhezeiten fest, `/ambassador pause` gibt dir eine Pause, und `/ambassador leave` beendet es.
+ambassador-left = Du bist nicht mehr Botschafter:in, und ich frage dich nicht mehr. Danke für deine Hilfe; deine Punkte bleiben dir. Falls es dir fehlt: `/ambassador join`
+ambassador-not-one = Du bist nicht Botschafter:in. Mit `/ambassador join` wirst du es, mit `/ambassador leave` hörst du jederzeit wieder auf.
+ambassador-paused = Genieß die Pause. Ich frage dich nicht, bis du `/ambassador join` tippst.
+ambassador-paused-for = Genieß die Pause. Ich frage dich { $span } lang nicht. Früher zurück? `/ambassador join`
+ambassador-hours = Vermerkt: Ruhezeit **{ $hours }** ({ $zone }). `/ambassador hours` ändert sie wieder.
+ambassador-hours-off = Du hast keine Ruhezeit mehr, ich frage dich also zu jeder Tageszeit. `/ambassador hours` legt eine neue fest.
+points-none = Noch keine Punkte. Es gibt sie für Antworten, die jemandes Frage lösen.
+points-are = { $balance ->
+    [one] Du hast **1 Punkt** und den Rang **{ $rank }**. Heute: { $today } von höchstens { $cap }.
+   *[other] Du hast **{ $balance } Punkte** und den Rang **{ $rank }**. Heute: { $today } von höchstens { $cap }.
+}
+points-next = { $missing ->
+    [one] Noch ein Punkt bis zum Rang { $rank }.
+   *[other] Noch { $missing } Punkte bis zum Rang { $rank }.
+}
+points-line = { $points ->
+    [one] • 1 Punkt: { $act } ({ $ago } her)
+   *[other] • { $points } Punkte: { $act } ({ $ago } her)
+}
+why-nothing = Ich habe dich bisher nicht gefragt, also gibt es noch nichts zu erklären.
+why-called = Meine Anfrage an dich liegt { $ago } zurück: die Frage von { $who } in { $place }. Die Gründe:
+why-topic = • Du hast ihr Thema gewählt: { $topics }.
+why-any-topic = • Du nimmst Fragen zu allen Themen an.
+why-language = • Du sprichst ihre Sprache ({ $language }).
+why-rested = • Die Anfrage davor lag { $rested } zurück.
+why-never-called = • Ich hatte dich noch nie gefragt.
+why-helped-before = { $count ->
+    [one] • Du hast schon eine solche Frage gelöst.
+   *[other] • Du hast schon { $count } solche Fragen gelöst.
+}
+why-busy = { $count ->
+    [0] • Du hattest keine andere Frage zu beantworten.
+    [one] • Du hattest noch eine andere Frage zu beantworten; das sprach ein wenig dagegen.
+   *[other] • Du hattest noch { $count } andere Fragen zu beantworten; das sprach ein wenig dagegen.
+}
+why-wave = { $count ->
+    [one] • In Runde { $wave } habe ich nur dich gefragt.
+   *[other] • In Runde { $wave } habe ich { $count } Freiwillige gefragt.
+}
+why-how-to-stop = Eine Pause: `/ambassador pause`. Gar keine Anfragen mehr: `/ambassador leave`.
+why-not-called = Es gab eine Frage, zu der ich dich nicht gefragt habe; sie liegt { $ago } zurück. Der Grund:
+why-not-paused = • Du hattest gerade Pause.
+why-not-quiet = • Du hattest Ruhezeit ({ $hours }).
+why-not-daily-cap = { $count ->
+    [one] • Du hattest deine eine Anfrage für den Tag schon.
+   *[other] • Du hattest deine { $count } Anfragen für den Tag schon.
+}
+why-not-open-cases = { $count ->
+    [one] • Du hattest schon eine Frage zu beantworten.
+   *[other] • Du hattest schon { $count } Fragen zu beantworten.
+}
+why-not-muted = • Du hast ihr Thema stummgeschaltet: { $topics }.
+why-not-other-topics = • Es ging um { $topics }, und du hast andere Themen gewählt.
+why-not-language = • Du nimmst keine Fragen in ihrer Sprache an ({ $language }).
+why-not-blocked = • Die Moderation hat mich gebeten, dich nicht zu fragen.
+why-not-asker = • Es war deine eigene Frage.
+why-not-called-before = • Zu dieser Frage hatte ich dich schon gefragt.
+why-not-outranked = • Du hättest helfen können, aber andere wussten mehr darüber oder hatten länger Ruhe.
+help-customer = { $places ->
+    [none] **Hast du eine Frage?** Stell sie mit `/ask`.
+   *[other] **Hast du eine Frage?** Stell sie in { $places } oder mit `/ask`.
+}
+help-tiers =
+    1. Ich sehe sofort in unseren Hilfeseiten nach.
+    2. Reicht das nicht, frage ich Freiwillige, die sich damit auskennen.
+    3. Wissen auch sie nicht weiter, hilft unser Team. { $command } führt dich direkt dorthin.
+help-ambassador = **Du bist Botschafter:in:** `/points` zeigt, was deine Hilfe eingebracht hat, `/why`, warum ich dich gefragt habe. `/ambassador hours` legt Ruhezeiten fest, `/ambassador pause` gibt dir eine Pause, `/ambassador leave` beendet es.
+help-become = **Kennst du dich aus?** Mit `/ambassador join` hilfst du anderen. Themen und Ruhezeiten wählst du selbst, und aufhören kannst du jederzeit.
+help-moderator = **Du moderierst:** `/askaround watch` lässt mich in einem Kanal Fragen annehmen, `/askaround staff` nennt mir den Kanal unseres Teams, `/askaround escalation` den Befehl, der dorthin führt. `/askaround status` zeigt, wie es steht.
+watch-on = Ab jetzt nehme ich in { $place } Fragen an. Modus: { $mode }. Empfindlichkeit: { $sensitivity }. `/askaround watch mode:off` beendet es.
+watch-off = In { $place } nehme ich keine neuen Fragen mehr an. Um die offenen kümmere ich mich noch.
+staff-set = Ab jetzt geht alles, was unser Team braucht, nach { $place }.
+staff-waiting = { $count ->
+    [one] Ein Fall hat darauf gewartet und ist unterwegs dorthin.
+   *[other] { $count } Fälle haben darauf gewartet und sind unterwegs dorthin.
+}
+ambassadors-set = Ab jetzt frage ich Botschafter:innen in { $place }.
+escalation-is = { $aliases ->
+    [none] { $command } führt zu unserem Team.
+   *[other] { $command } führt zu unserem Team, und ebenso { $aliases }.
+}
+escalation-set = Ab jetzt führt { $command } zu unserem Team. { $old } gilt noch 24 Stunden.
+escalation-reset = { $command } führt wieder zu unserem Team, wie dieser Bot es von Anfang an hat.
+status-watching = Fragen: Ich nehme sie in { $places } an.
+status-watching-none = Fragen: Ich nehme noch keine an. `/askaround watch` in einem Kanal ändert das.
+status-desk = Unser Team: { $place }
+status-desk-none = Unser Team: noch kein Kanal. Bis `/askaround staff` einen nennt, kann ich nichts weitergeben.
+status-helpers = Botschafter:innen frage ich in { $place }.
+status-roster = Botschafter:innen: { $count }, davon jetzt ansprechbar: { $free }.
+status-articles = Hilfeseiten: { $count }
+status-escalation = Zu unserem Team: { $command }
+status-cases = Offene Fragen: { $open }, davon beim Team: { $waiting }.
+status-given-up = { $count ->
+    [one] Eine Nachricht ließ sich nicht zustellen. Ich habe sie aufgehoben; bitte sag es denen, die diesen Bot betreiben.
+   *[other] { $count } Nachrichten ließen sich nicht zustellen. Ich habe sie aufgehoben; bitte sag es denen, die diesen Bot betreiben.
+}
+status-parked = { $count ->
+    [one] Mit einer eingegangenen Nachricht kam ich nicht zurecht. Ich habe sie beiseitegelegt; bitte sag es denen, die diesen Bot betreiben.
+   *[other] Mit { $count } eingegangenen Nachrichten kam ich nicht zurecht. Ich habe sie beiseitegelegt; bitte sag es denen, die diesen Bot betreiben.
+}
+case-recovered = Als das gefragt wurde, war ich nicht da. Ist es noch offen? Dann drück auf „{ button-ask-person }“; vorher frage ich niemanden.
+
+## Knöpfe
+
+button-solved = Das hat geholfen
+button-ask-person = Jemanden fragen
+button-me-too = Ich auch
+button-take = Ich übernehme
+button-pass = Diesmal nicht
+button-give-back = Zurückgeben
+button-not-solved = Nicht gelöst
+button-staff-take = Ich übernehme
+button-staff-return = Zurück an Freiwillige
+button-staff-solved = Gelöst
+may-repeat = (vielleicht zum zweiten Mal, { $id })
+
+## Zeitspannen, im Akkusativ
+
+span-moment = einen Moment
+span-seconds = { $count ->
+    [one] 1 Sekunde
+   *[other] { $count } Sekunden
+}
+span-minutes = { $count ->
+    [one] 1 Minute
+   *[other] { $count } Minuten
+}
+span-hours = { $count ->
+    [one] 1 Stunde
+   *[other] { $count } Stunden
+}
+span-days = { $count ->
+    [one] 1 Tag
+   *[other] { $count } Tage
+}
+
+## Wofür es Punkte gibt
+
+act-solved = deine Antwort hat eine Frage gelöst
+act-thanked = jemand hat dir gedankt
+act-endorsed = jemand vom Fach oder aus der Moderation hat deine Antwort bestätigt
+act-article_reused = ein Artikel von dir hat eine Frage gelöst
+act-granted = von der Moderation gutgeschrieben
+act-reversed = ein früherer Eintrag zurückgenommen
+
+## Ränge
+
+rank-newcomer = Neuling
+rank-guide = Wegweiser
+rank-expert = Profi
+rank-legend = Legende
+
+## Wie auf einen Kanal gehört wird; auch die Auswahl im Befehl
+
+mode-detect = alles, was nach einer Frage aussieht
+mode-tagged = nur, was #help trägt, mich erwähnt oder mir antwortet
+mode-every_post = jeder neue Beitrag
+mode-off = hier nichts
+sensitivity-strict = streng, nur wenn ich sicher bin
+sensitivity-balanced = ausgewogen
+sensitivity-eager = eifrig, lieber einmal zu oft
+
+## Was eine Angabe braucht, im Akkusativ
+
+expected-channel = einen Kanal
+expected-span = eine Dauer wie 30m oder 2h
+expected-choice = eine der angebotenen Möglichkeiten
+expected-list = eine Liste mit Kommas
+expected-person = eine Person, mit @ genannt
+expected-hours = Uhrzeiten wie 22:00-08:00
+expected-text = etwas Text
+
+## Warum ein Wort nicht der Befehl sein kann
+
+word-empty = Es fehlt ein Wort
+word-letters = Erlaubt sind nur Kleinbuchstaben von a bis z, Ziffern und _
+word-too-long = Es ist länger als 32 Zeichen
+word-reserved = So heißt schon ein anderer Befehl
+
+## Beschreibungen der Befehle und ihrer Angaben; höchstens 90 Zeichen
+
+about-ask = Stell eine Frage; ich suche eine Antwort und, wenn nötig, jemanden, der sie weiß
+about-escalation = Sprich mit unserem Team über deine Frage
+about-ambassador = Hilf anderen, freiwillig
+about-ambassador-join = Botschafter:in werden, Themen ändern oder eine Pause beenden
+about-ambassador-leave = Nicht mehr Botschafter:in sein; ich frage dich dann nicht mehr
+about-ambassador-pause = Eine Pause von Anfragen, für eine Weile oder bis du zurück bist
+about-ambassador-hours = Die Zeiten, in denen ich dich nicht frage
+about-points = Deine Punkte, dein Rang und woher sie kommen
+about-why = Warum ich dich gefragt habe oder warum nicht
+about-help = Was ich kann und wer hilft, wenn ich es nicht kann
+about-askaround = Den Bot einrichten; für die Moderation
+about-askaround-watch = In einem Kanal Fragen annehmen
+about-askaround-unwatch = In einem Kanal keine Fragen mehr annehmen
+about-askaround-staff = Den Kanal nennen, in dem unser Team arbeitet
+about-askaround-ambassadors = Den Kanal nennen, in dem Botschafter:innen gefragt werden
+about-askaround-escalation = Den Befehl ansehen oder umbenennen, der zu unserem Team führt
+about-askaround-status = Was eingerichtet ist, wer jetzt helfen könnte und was offen ist
+about-option-question = Deine Frage, in deinen Worten
+about-option-reason = Worum es geht, in ein, zwei Sätzen
+about-option-topics = Die Themen, zu denen ich dich fragen soll, mit Kommas
+about-option-languages = Die Sprachen, in denen du helfen kannst, mit Kommas: de, en
+about-option-for = Wie lange, etwa 2h oder 7d; ohne Angabe auf unbestimmte Zeit
+about-option-hours = Von wann bis wann, etwa 22:00-08:00; off für keine
+about-option-zone = Deine Zeitzone, etwa Europe/Berlin
+about-option-channel = Der Kanal; ohne Angabe dieser hier
+about-option-mode = Was ich als Frage annehme; off für nichts
+about-option-sensitivity = Wie leicht ich etwas für eine Frage halte
+about-option-name = Der neue Name, ein Wort in Kleinbuchstaben; ohne Angabe siehst du den jetzigen

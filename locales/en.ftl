@@ -1,0 +1,385 @@
+# What the bot says in English. Every other language has the same keys with the same arguments;
+# `askaround check` names what is missing, misspelt or more than a message has.
+#
+# Marks: **…** weighs, `…` is something to type. There are no others.
+# Arguments: $who is the customer, $helper whoever answers, $staff one of the team, $by whoever did
+# it, $place a channel, $command a command with its slash. An argument called count, points, balance
+# and the like is a number and chooses the plural. A list that may be empty is `none` then.
+# A quotation stands on lines of its own, wherever it is put.
+# A bot changes any of these in bots/<id>/locales/en.ftl, and only has to hold what it changes.
+
+## To the customer
+
+# Above the suggested articles, which follow as links.
+suggestion-intro = { $count ->
+    [one] { $who }, this may already be your answer:
+   *[other] { $who }, one of these may already be your answer:
+}
+# Below them.
+suggestion-footer = Picked automatically from our help pages. If it doesn’t help, press “{ button-ask-person }”. If I hear nothing from you, I’ll ask people in { $patience }.
+# A question asked by command, shown to everyone.
+suggestion-asked = { $who } asks: { $question }
+helpers-called = { $count ->
+    [one] { $who }, I’ve asked one volunteer who knows about this.
+   *[other] { $who }, I’ve asked { $count } volunteers who know about this.
+} Rather talk to our team? Type { $command }.
+more-helpers-called = { $count ->
+    [one] Still looking: I’ve asked one more volunteer.
+   *[other] Still looking: I’ve asked { $count } more volunteers.
+} Rather talk to our team? Type { $command }.
+helper-took-it = { $who }, { $helper } has taken your question and will answer here.
+helper-gave-back = { $who }, the volunteer couldn’t answer after all. I’m looking for someone else.
+answer-check = { $who }, did the answer from { $helper } solve it? If I hear nothing for a while, I’ll take it that it did.
+# An answer that was given elsewhere.
+answer-conveyed = { $who }, { $helper } answers: { $answer }
+staff-answered = { $who }, { $staff } from our team answers: { $answer }
+handed-off = { $who }, I’ve passed this to our team. You’ll hear from them here, usually within { $wait }.
+handed-off-nobody-free = { $who }, no volunteer is free just now, so I’ve passed this to our team. You’ll hear from them here, usually within { $wait }.
+handed-off-urgent = { $who }, this can’t wait, so I’ve passed it straight to our team. You’ll hear from them here, usually within { $wait }.
+handed-off-no-desk = { $who }, this is one for our team, but I haven’t been told yet where to reach them. I’ve let the moderators know and will keep reminding them.
+staff-took-it = { $who }, { $staff } from our team is looking into this now.
+staff-still-working = { $who }, you’re not forgotten: our team has your question and will answer here.
+solved-by-self = Good to know, { $who }. I’ve marked your question as solved.
+solved-by-helper = Solved 🎉 { $helper } helped { $who }: { $points ->
+    [one] +1 point, { $balance } in all.
+   *[other] +{ $points } points, { $balance } in all.
+}
+# There is nothing to give: the day is full, or this question has earned its points before.
+solved-by-helper-capped = Solved 🎉 { $helper } helped { $who }. No points this time, all the more thanks.
+solved-by-staff = { $who }, I’ve marked this as solved by our team.
+solved-by-silence = { $who }, I’ve heard nothing more, so I take it that { $helper } solved this. If not, press “{ button-not-solved }” within { $window }.
+# For those who pressed “Me too”.
+solved-for-you-too = { $count ->
+    [one] Someone else here had the same question. It is solved now; the answer is above.
+   *[other] { $count } others here had the same question. It is solved now; the answer is above.
+}
+rank-reached = 🎉 { $helper } has reached the rank **{ $rank }**. Thank you for all the help so far.
+thanks-passed-on = { $points ->
+    [0] A thank-you for { $helper }.
+    [one] A thank-you for { $helper }: +1 point, { $balance } in all.
+   *[other] A thank-you for { $helper }: +{ $points } points, { $balance } in all.
+}
+reopened-calling = { $who }, your question is open again. I’m asking volunteers.
+not-solved-yet = Thank you for saying so, { $who }. Your question stays open, and I’ll keep looking for help.
+expired-unsolved = { $who }, I’m sorry: nobody could solve this in all that time, so I’m closing it. Please do ask again; a detail or two more can help.
+withdrawn = All right, { $who }: I’ve withdrawn your question and won’t ask anyone else.
+me-too-noted = Noted. I’ll let you know here when this is solved.
+already-that-far = That has already happened. There is nothing more for you to do.
+
+## To ambassadors
+
+# The question follows, then call-topics and call-how-to.
+call-intro = { $who } has a question in { $place }:
+call-topics = Topics: { $topics }
+call-how-to = Press “{ button-take }” and you have { $lease } to answer; “{ button-pass }” if it’s not for you. Need a break? `/ambassador pause`
+call-taken-by = { $helper } has taken this one. Thank you all for being there.
+call-over = This question is taken care of. Thank you for being there.
+claim-yours = It’s yours. Please reply to { $who } in { $place } within { $lease }. If you can’t after all, press “{ button-give-back }” and I’ll ask someone else.
+claim-lost = { $helper } was a moment faster. Thank you for stepping up; the next one may be yours.
+claim-already-yours = This one is already yours. You have { $left } left to answer.
+claim-own-question = This is your own question. I’m looking for someone else to answer it.
+claim-not-ambassador = Only ambassadors can take a question, but anyone may reply to it. To become one, type `/ambassador join`.
+claim-too-many = { $count ->
+    [one] You already have a question to answer. Answer it or give it back, then this one can be yours.
+   *[other] You already have { $count } questions to answer. Answer one or give it back, then this one can be yours.
+}
+claim-with-staff = Our team has this one now. If you know the answer, a reply still helps.
+claim-lapsed = { $helper }, the time for this one is over, so I’m looking for someone else. A reply from you still counts.
+pass-noted = All right, I won’t call you for this one again.
+give-back-not-yours = You haven’t taken this question, so there is nothing to give back.
+give-back-noted = Thank you for saying so. I’m looking for someone else.
+
+## To staff and moderators
+
+# One message to the desk, line by line; the customer’s question follows the first line.
+dossier-intro = **Case { $case }** · { $who } asks in { $place }:
+dossier-why-asked = Why it’s here: { $by } asked for our team.
+dossier-why-urgent = Why it’s here: it says “{ $word }”, which goes straight to you.
+dossier-why-nobody = Why it’s here: no volunteer was free.
+dossier-why-ladder = Why it’s here: volunteers were asked for { $waited }, without a solution.
+dossier-reason = The reason given: { $reason }
+dossier-facts = { $topics ->
+    [none] Language: { $language }
+   *[other] Language: { $language } · Topics: { $topics }
+}
+dossier-tried = Suggested so far: { $articles }
+dossier-nothing-tried = Suggested so far: nothing, no help page fitted.
+dossier-called = { $count ->
+    [0] Volunteers called: none.
+    [one] Volunteers called: one.
+   *[other] Volunteers called: { $count }.
+}
+dossier-answer = Answer from { $helper }: { $answer }
+dossier-how-to = Press “{ button-staff-take }” so that the others know, then reply to this message: your reply goes to the customer. “{ button-staff-return }” asks volunteers again, “{ button-staff-solved }” closes the case.
+desk-reminder = Case { $case } · { $who } is waiting for a word from you, and asked { $waited } ago.
+desk-follow-up = { $who } adds: { $message }
+desk-escalated-again = Case { $case } · { $by } has asked for our team again.
+desk-not-solved = Case { $case } · { $who } says it isn’t solved yet. It stays with you.
+desk-taken-by = { $staff } has this one.
+desk-back = Case { $case } is free again, for anyone to take.
+desk-solved = Case { $case } is solved. Nothing left to do.
+desk-withdrawn = Case { $case } was closed without a solution. Nothing left to do.
+# To the moderators, while no desk is set.
+desk-missing = { $who } needs our team (case { $case }), but I don’t know where to reach it. Once a moderator names a channel with `/askaround staff`, I’ll send it there.
+desk-conveyed = I’ve passed this on to { $who }.
+staff-only = This is for our team only.
+returned-to-calling = This one is back with the volunteers.
+
+## Refusals
+
+not-your-question = Only the person who asked can decide that.
+case-over = This question is closed. If something is still open, please ask anew.
+case-unknown = I can’t find this question any more. Please ask anew.
+escalation-not-allowed = You can’t pass this question to our team. Usually, the person who asked can.
+already-with-staff = Our team already has this. You’ll hear from them here, usually within { $wait }.
+nothing-to-escalate = You have no open question that I could pass on. Write it after { $command } and it’s on its way.
+too-many-open = { $count ->
+    [one] You already have a question open. As soon as it is solved, you can ask the next one.
+   *[other] You already have { $count } questions open. As soon as one is solved, you can ask the next one.
+}
+not-watched = I don’t take questions here. Please ask in { $places }.
+not-watched-anywhere = I don’t take questions in any channel yet. A moderator can change that with `/askaround watch`.
+ask-what = What would you like to know? Write your question after { $command } and I’ll look for an answer.
+moderators-only = Only moderators can use this command. Nothing has changed.
+unknown-command = I don’t know { $command }. `/help` shows what I can do.
+missing-option = Something is missing after { $command }: `{ $option }`. Please type it again with that.
+unknown-option = { $known ->
+    [none] { $command } has no `{ $option }`. Please type it again without that.
+   *[other] { $command } has no `{ $option }`. It has: { $known }.
+}
+bad-option = { $value } `{ $option }` needs { $expected }. Please type it again with that.
+unknown-topic = { $topic } { $known ->
+    [none] I don’t know this topic. There are no topics here yet.
+   *[other] I don’t know this topic. The topics here are: { $known }.
+}
+unknown-language = { $language } I don’t speak this language yet. I speak: { $known }.
+unknown-zone = { $zone } I don’t know this time zone. Write it like `Europe/Berlin` or `America/New_York`.
+bad-command-word = { $word } This can’t be the command: { $problem }. Please choose another word.
+
+## Answers to commands
+
+ambassador-joined = Thank you, you’re an ambassador now. I’ll call you { $topics ->
+    [none] for questions on any topic
+   *[other] for questions about { $topics }
+} in { $languages ->
+    [none] any language
+   *[other] { $languages }
+}, { $calls ->
+    [one] at most once a day.
+   *[other] at most { $calls } times a day.
+} `/ambassador hours` sets quiet hours, `/ambassador pause` gives you a break, and `/ambassador leave` ends it.
+ambassador-left = You’re not an ambassador any more, and I won’t call you again. Thank you for your help; your points stay. Should you miss it: `/ambassador join`
+ambassador-not-one = You’re not an ambassador. `/ambassador join` makes you one, and `/ambassador leave` ends it whenever you like.
+ambassador-paused = Enjoy the break. I won’t call you until you type `/ambassador join`.
+ambassador-paused-for = Enjoy the break. I won’t call you for { $span }. Back sooner? `/ambassador join`
+ambassador-hours = Noted: no calls from **{ $hours }** ({ $zone }). `/ambassador hours` changes it again.
+ambassador-hours-off = Your quiet hours are off, so I may call you at any time of day. `/ambassador hours` sets new ones.
+points-none = No points yet. They come with answers that solve somebody’s question.
+points-are = { $balance ->
+    [one] You have **1 point** and the rank **{ $rank }**. Today: { $today } of at most { $cap }.
+   *[other] You have **{ $balance } points** and the rank **{ $rank }**. Today: { $today } of at most { $cap }.
+}
+points-next = { $missing ->
+    [one] One more point to the rank { $rank }.
+   *[other] { $missing } more points to the rank { $rank }.
+}
+# Newest first, one line each.
+points-line = { $points ->
+    [one] • 1 point: { $act }, { $ago } ago
+   *[other] • { $points } points: { $act }, { $ago } ago
+}
+# /why: why somebody was called, or was not. The reasons follow as a list.
+why-nothing = I haven’t called you so far, so there is nothing to explain yet.
+why-called = I called you { $ago } ago for the question from { $who } in { $place }, because:
+why-topic = • You chose its topic: { $topics }.
+why-any-topic = • You take questions on any topic.
+why-language = • You speak its language ({ $language }).
+why-rested = • Your call before that was { $rested } earlier.
+why-never-called = • I had never called you before.
+why-helped-before = { $count ->
+    [one] • You have solved one question like it.
+   *[other] • You have solved { $count } questions like it.
+}
+why-busy = { $count ->
+    [0] • You had no other question to answer.
+    [one] • You had one other question to answer, which spoke a little against it.
+   *[other] • You had { $count } other questions to answer, which spoke a little against it.
+}
+why-wave = { $count ->
+    [one] • In round { $wave } of asking, I called only you.
+   *[other] • In round { $wave } of asking, I called { $count } people.
+}
+why-how-to-stop = A break: `/ambassador pause`. No calls at all: `/ambassador leave`.
+why-not-called = There was a question { $ago } ago that I did not call you for, because:
+why-not-paused = • You were having a break from calls.
+why-not-quiet = • You had quiet hours ({ $hours }).
+why-not-daily-cap = { $count ->
+    [one] • You had had your one call for the day.
+   *[other] • You had had your { $count } calls for the day.
+}
+why-not-open-cases = { $count ->
+    [one] • You already had a question to answer.
+   *[other] • You already had { $count } questions to answer.
+}
+why-not-muted = • You muted its topic: { $topics }.
+why-not-other-topics = • It was about { $topics }, and you chose other topics.
+why-not-language = • You don’t take questions in its language ({ $language }).
+why-not-blocked = • A moderator has asked me not to call you.
+why-not-asker = • The question was your own.
+why-not-called-before = • I had called you for this question already.
+why-not-outranked = • You could have helped, but others knew more about it or had rested longer.
+# /help: a signpost. Everyone sees the first two; the others go to those they are for.
+help-customer = { $places ->
+    [none] **Do you have a question?** Ask with `/ask`.
+   *[other] **Do you have a question?** Ask it in { $places }, or with `/ask`.
+}
+help-tiers =
+    1. I look in our help pages, at once.
+    2. If that’s not enough, I ask volunteers who know about it.
+    3. If they can’t help, our team does. { $command } takes you there directly.
+help-ambassador = **You’re an ambassador:** `/points` shows what your help has earned, `/why` why I called you. `/ambassador hours` sets quiet hours, `/ambassador pause` gives you a break, `/ambassador leave` ends it.
+help-become = **Do you know your way around?** `/ambassador join` makes you a volunteer. You choose your topics and quiet hours, and can stop whenever you like.
+help-moderator = **You’re a moderator:** `/askaround watch` lets me take questions in a channel, `/askaround staff` names the channel of our team, `/askaround escalation` the command that leads there. `/askaround status` shows how things stand.
+# $mode and $sensitivity are worded below.
+watch-on = From now on I take questions in { $place }. Mode: { $mode }. Sensitivity: { $sensitivity }. `/askaround watch mode:off` ends it.
+watch-off = I take no new questions in { $place } any more. Those still open I’ll see to the end.
+staff-set = From now on, whatever needs our team goes to { $place }.
+staff-waiting = { $count ->
+    [one] One case was waiting for this and is on its way there.
+   *[other] { $count } cases were waiting for this and are on their way there.
+}
+ambassadors-set = From now on, I call ambassadors in { $place }.
+escalation-is = { $aliases ->
+    [none] { $command } leads to our team.
+   *[other] { $command } leads to our team, and so does { $aliases }.
+}
+escalation-set = From now on, { $command } leads to our team. { $old } still works for 24 hours.
+escalation-reset = { $command } leads to our team again, as this bot has it from the start.
+status-watching = Questions: I take them in { $places }.
+status-watching-none = Questions: I take none yet. `/askaround watch` in a channel changes that.
+status-desk = Our team: { $place }
+status-desk-none = Our team: no channel yet. Until `/askaround staff` names one, nothing can be passed on.
+status-helpers = Ambassadors are called in { $place }.
+status-roster = Ambassadors: { $count }, of whom { $free } could be called now.
+status-articles = Help pages: { $count }
+status-escalation = To our team: { $command }
+status-cases = Open questions: { $open }, of which { $waiting } wait for our team.
+status-given-up = { $count ->
+    [one] One message could not be delivered. I’ve kept it; please tell whoever runs this bot.
+   *[other] { $count } messages could not be delivered. I’ve kept them; please tell whoever runs this bot.
+}
+status-parked = { $count ->
+    [one] One incoming message was beyond me. I’ve set it aside; please tell whoever runs this bot.
+   *[other] { $count } incoming messages were beyond me. I’ve set them aside; please tell whoever runs this bot.
+}
+# Under a question that was asked while the bot was away.
+case-recovered = I was away when this was asked. Is it still open? Then press “{ button-ask-person }”; I won’t call anyone before that.
+
+## Buttons
+
+button-solved = That solved it
+button-ask-person = Ask a person
+button-me-too = Me too
+button-take = I’ll take it
+button-pass = Pass
+button-give-back = Give back
+button-not-solved = Not solved
+button-staff-take = I’ll take it
+button-staff-return = Back to volunteers
+button-staff-solved = Solved
+# Before a message that may have been delivered already.
+may-repeat = (perhaps for the second time, { $id })
+
+## Lengths of time: “in …”, “… ago”, “within …”
+
+span-moment = a moment
+span-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+span-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+span-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+span-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+
+## What points are for: $act of points-line
+
+act-solved = your answer solved a question
+act-thanked = somebody thanked you
+act-endorsed = an expert or moderator approved your answer
+act-article_reused = an article of yours solved a question
+act-granted = given by a moderator
+act-reversed = an earlier entry taken back
+
+## Ranks
+
+rank-newcomer = Newcomer
+rank-guide = Guide
+rank-expert = Expert
+rank-legend = Legend
+
+## How a channel is watched; also the choices of the command
+
+mode-detect = whatever looks like a question
+mode-tagged = only what is tagged #help, mentions me or replies to me
+mode-every_post = every new post
+mode-off = nothing here
+sensitivity-strict = strict, only when I’m sure
+sensitivity-balanced = balanced
+sensitivity-eager = eager, rather once too often
+
+## What an option needs: $expected of bad-option
+
+expected-channel = a channel
+expected-span = a time such as 30m or 2h
+expected-choice = one of the choices offered
+expected-list = a list with commas
+expected-person = a person, named with @
+expected-hours = hours such as 22:00-08:00
+expected-text = some text
+
+## Why a word cannot be the command: $problem of bad-command-word
+
+word-empty = there is no word
+word-letters = it may only have the letters a to z in lower case, digits and _
+word-too-long = it is longer than 32 letters
+word-reserved = another command has that name
+
+## Descriptions of commands and their options; 90 letters at most
+
+about-ask = Ask a question; I look for an answer and, if need be, for people who know it
+about-escalation = Talk to our team about your question
+about-ambassador = Help others as a volunteer
+about-ambassador-join = Become an ambassador, change your topics or end a break
+about-ambassador-leave = Stop being an ambassador; I won’t call you again
+about-ambassador-pause = Take a break from calls, for a while or until you’re back
+about-ambassador-hours = Set the hours in which I won’t call you
+about-points = See your points, your rank and what they come from
+about-why = See why I called you, or why I didn’t
+about-help = See what I can do and who helps when I can’t
+about-askaround = Set up the bot; for moderators
+about-askaround-watch = Take questions in a channel
+about-askaround-unwatch = Take no more questions in a channel
+about-askaround-staff = Name the channel in which our team works
+about-askaround-ambassadors = Name the channel in which ambassadors are called
+about-askaround-escalation = See or rename the command that leads to our team
+about-askaround-status = See what is set up, who could help now and what is open
+about-option-question = Your question, in your own words
+about-option-reason = What it is about, in a sentence or two
+about-option-topics = The topics you’d like to be called for, with commas
+about-option-languages = The languages you can help in, with commas: en, de
+about-option-for = How long, such as 2h or 7d; leave it out for an open end
+about-option-hours = From when to when, such as 22:00-08:00; off for none
+about-option-zone = Your time zone, such as Europe/Berlin
+about-option-channel = The channel; leave it out for this one
+about-option-mode = What I take as a question; off for nothing
+about-option-sensitivity = How readily I take something as a question
+about-option-name = The new name, one word in lower case; leave it out to see the current one

@@ -1,0 +1,325 @@
+//! Every sentence the bot can say, with its typed arguments. The wording is in `locales/*.ftl`,
+//! under the key given here; a tidy test holds the two together in every language.
+//!
+//! One macro makes the enum, the keys and the argument lists, so that a sentence cannot be added
+//! without its place in the locale files being asked for.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AccountId, ChannelId};
+use super::time::Moment;
+
+/// What an argument is, so that the locale can word it and the adapter can show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A person: shown by name, mentioned where the platform can.
+    Person(AccountId),
+    /// A channel: shown by name.
+    Channel(ChannelId),
+    /// A number that plurals look at.
+    Count(i64),
+    /// A word of ours: a command, a topic, an address, a case number.
+    Word(String),
+    /// A key of the locale files, worded in the same language.
+    Key(String),
+    /// What a person wrote.
+    Quote(String),
+    /// A length of time, in the largest unit that says it whole.
+    Span(Duration),
+}
+
+/// A Rust type that can stand in a sentence.
+pub trait Argument {
+    fn value(&self) -> Value;
+}
+
+/// A word of the locale files used inside another sentence (`rank-guide`, `topic-…`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Key(pub String);
+
+/// Somebody's own words inside ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Quoted(pub String);
+
+/// A length of time as JSON milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SpanMs(pub u64);
+
+impl From<Duration> for SpanMs {
+    fn from(span: Duration) -> Self {
+        Self(u64::try_from(span.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+/// The time left from `now` to `then`.
+pub fn left(then: Moment, now: Moment) -> SpanMs {
+    then.since(now).into()
+}
+
+impl Argument for AccountId {
+    fn value(&self) -> Value {
+        Value::Person(*self)
+    }
+}
+impl Argument for ChannelId {
+    fn value(&self) -> Value {
+        Value::Channel(*self)
+    }
+}
+impl Argument for i64 {
+    fn value(&self) -> Value {
+        Value::Count(*self)
+    }
+}
+impl Argument for String {
+    fn value(&self) -> Value {
+        Value::Word(self.clone())
+    }
+}
+impl Argument for Key {
+    fn value(&self) -> Value {
+        Value::Key(self.0.clone())
+    }
+}
+impl Argument for Quoted {
+    fn value(&self) -> Value {
+        Value::Quote(self.0.clone())
+    }
+}
+impl Argument for SpanMs {
+    fn value(&self) -> Value {
+        Value::Span(Duration::from_millis(self.0))
+    }
+}
+
+macro_rules! texts {
+    ($( $(#[$doc:meta])* $name:ident $({ $($field:ident: $kind:ty),+ $(,)? })? = $key:literal; )*) => {
+        /// One sentence the bot can say.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "say", rename_all = "snake_case")]
+        pub enum Text {
+            $( $(#[$doc])* $name $({ $($field: $kind),+ })?, )*
+        }
+
+        impl Text {
+            /// Every key with the names of its arguments: what a locale file must have.
+            pub const KEYS: &'static [(&'static str, &'static [&'static str])] = &[
+                $( ($key, &[$($(stringify!($field)),+)?]), )*
+            ];
+
+            /// The message's name in `locales/*.ftl`.
+            pub fn key(&self) -> &'static str {
+                match self { $( Text::$name { .. } => $key, )* }
+            }
+
+            /// The arguments, in the order written here.
+            pub fn arguments(&self) -> Vec<(&'static str, Value)> {
+                match self {
+                    $( Text::$name $({ $($field),+ })? => vec![$($((stringify!($field), $field.value())),+)?], )*
+                }
+            }
+        }
+    };
+}
+
+texts! {
+    // ---- to the customer -------------------------------------------------------------------
+    /// Above the suggested articles.
+    SuggestionIntro { who: AccountId, count: i64 } = "suggestion-intro";
+    /// Below them: where they come from and what happens next.
+    SuggestionFooter { patience: SpanMs } = "suggestion-footer";
+    SuggestionAsked { who: AccountId, question: Quoted } = "suggestion-asked";
+    HelpersCalled { who: AccountId, count: i64, command: String } = "helpers-called";
+    MoreHelpersCalled { count: i64, command: String } = "more-helpers-called";
+    HelperTookIt { helper: AccountId, who: AccountId } = "helper-took-it";
+    HelperGaveBack { who: AccountId } = "helper-gave-back";
+    AnswerCheck { who: AccountId, helper: AccountId } = "answer-check";
+    AnswerConveyed { helper: AccountId, who: AccountId, answer: Quoted } = "answer-conveyed";
+    StaffAnswered { staff: AccountId, who: AccountId, answer: Quoted } = "staff-answered";
+    HandedOff { who: AccountId, wait: SpanMs } = "handed-off";
+    HandedOffNobodyFree { who: AccountId, wait: SpanMs } = "handed-off-nobody-free";
+    HandedOffUrgent { who: AccountId, wait: SpanMs } = "handed-off-urgent";
+    HandedOffNoDesk { who: AccountId } = "handed-off-no-desk";
+    StaffTookIt { staff: AccountId, who: AccountId } = "staff-took-it";
+    StaffStillWorking { who: AccountId } = "staff-still-working";
+    SolvedBySelf { who: AccountId } = "solved-by-self";
+    SolvedByHelper { who: AccountId, helper: AccountId, points: i64, balance: i64 } = "solved-by-helper";
+    SolvedByHelperCapped { who: AccountId, helper: AccountId } = "solved-by-helper-capped";
+    SolvedByStaff { who: AccountId } = "solved-by-staff";
+    SolvedBySilence { who: AccountId, helper: AccountId, window: SpanMs } = "solved-by-silence";
+    SolvedForYouToo { count: i64 } = "solved-for-you-too";
+    RankReached { helper: AccountId, rank: Key } = "rank-reached";
+    ThanksPassedOn { helper: AccountId, points: i64, balance: i64 } = "thanks-passed-on";
+    ReopenedCalling { who: AccountId } = "reopened-calling";
+    NotSolvedYet { who: AccountId } = "not-solved-yet";
+    ExpiredUnsolved { who: AccountId } = "expired-unsolved";
+    Withdrawn { who: AccountId } = "withdrawn";
+    MeTooNoted = "me-too-noted";
+    AlreadyThatFar = "already-that-far";
+
+    // ---- to ambassadors --------------------------------------------------------------------
+    CallIntro { who: AccountId, place: ChannelId } = "call-intro";
+    CallTopics { topics: String } = "call-topics";
+    CallHowTo { lease: SpanMs } = "call-how-to";
+    CallTakenBy { helper: AccountId } = "call-taken-by";
+    CallOver = "call-over";
+    ClaimYours { who: AccountId, place: ChannelId, lease: SpanMs } = "claim-yours";
+    ClaimLost { helper: AccountId } = "claim-lost";
+    ClaimAlreadyYours { left: SpanMs } = "claim-already-yours";
+    ClaimOwnQuestion = "claim-own-question";
+    ClaimNotAmbassador = "claim-not-ambassador";
+    ClaimTooMany { count: i64 } = "claim-too-many";
+    ClaimWithStaff = "claim-with-staff";
+    ClaimLapsed { helper: AccountId } = "claim-lapsed";
+    PassNoted = "pass-noted";
+    GiveBackNotYours = "give-back-not-yours";
+    GiveBackNoted = "give-back-noted";
+
+    // ---- to staff and moderators -----------------------------------------------------------
+    DossierIntro { who: AccountId, place: ChannelId, case: String } = "dossier-intro";
+    DossierWhyAsked { by: AccountId } = "dossier-why-asked";
+    DossierWhyUrgent { word: String } = "dossier-why-urgent";
+    DossierWhyNobody = "dossier-why-nobody";
+    DossierWhyLadder { waited: SpanMs } = "dossier-why-ladder";
+    DossierReason { reason: Quoted } = "dossier-reason";
+    DossierFacts { language: String, topics: String } = "dossier-facts";
+    DossierTried { articles: String } = "dossier-tried";
+    DossierNothingTried = "dossier-nothing-tried";
+    DossierCalled { count: i64 } = "dossier-called";
+    DossierAnswer { helper: AccountId, answer: Quoted } = "dossier-answer";
+    DossierHowTo = "dossier-how-to";
+    DeskReminder { case: String, who: AccountId, waited: SpanMs } = "desk-reminder";
+    DeskFollowUp { who: AccountId, message: Quoted } = "desk-follow-up";
+    DeskEscalatedAgain { by: AccountId, case: String } = "desk-escalated-again";
+    DeskNotSolved { who: AccountId, case: String } = "desk-not-solved";
+    DeskTakenBy { staff: AccountId } = "desk-taken-by";
+    DeskBack { case: String } = "desk-back";
+    DeskSolved { case: String } = "desk-solved";
+    DeskWithdrawn { case: String } = "desk-withdrawn";
+    DeskMissing { who: AccountId, case: String } = "desk-missing";
+    DeskConveyed { who: AccountId } = "desk-conveyed";
+    StaffOnly = "staff-only";
+    ReturnedToCalling = "returned-to-calling";
+
+    // ---- refusals --------------------------------------------------------------------------
+    NotYourQuestion = "not-your-question";
+    CaseOver = "case-over";
+    CaseUnknown = "case-unknown";
+    EscalationNotAllowed = "escalation-not-allowed";
+    AlreadyWithStaff { wait: SpanMs } = "already-with-staff";
+    NothingToEscalate { command: String } = "nothing-to-escalate";
+    TooManyOpen { count: i64 } = "too-many-open";
+    NotWatched { places: String } = "not-watched";
+    NotWatchedAnywhere = "not-watched-anywhere";
+    AskWhat { command: String } = "ask-what";
+    ModeratorsOnly = "moderators-only";
+    UnknownCommand { command: String } = "unknown-command";
+    MissingOption { command: String, option: String } = "missing-option";
+    UnknownOption { command: String, option: String, known: String } = "unknown-option";
+    BadOption { option: String, value: Quoted, expected: Key } = "bad-option";
+    UnknownTopic { topic: Quoted, known: String } = "unknown-topic";
+    UnknownLanguage { language: Quoted, known: String } = "unknown-language";
+    UnknownZone { zone: Quoted } = "unknown-zone";
+    BadCommandWord { word: Quoted, problem: Key } = "bad-command-word";
+
+    // ---- answers to commands ---------------------------------------------------------------
+    AmbassadorJoined { topics: String, languages: String, calls: i64 } = "ambassador-joined";
+    AmbassadorLeft = "ambassador-left";
+    AmbassadorNotOne = "ambassador-not-one";
+    AmbassadorPaused = "ambassador-paused";
+    AmbassadorPausedFor { span: SpanMs } = "ambassador-paused-for";
+    AmbassadorHours { hours: String, zone: String } = "ambassador-hours";
+    AmbassadorHoursOff = "ambassador-hours-off";
+    PointsNone = "points-none";
+    PointsAre { balance: i64, rank: Key, today: i64, cap: i64 } = "points-are";
+    PointsNext { missing: i64, rank: Key } = "points-next";
+    PointsLine { points: i64, act: Key, ago: SpanMs } = "points-line";
+    WhyNothing = "why-nothing";
+    WhyCalled { who: AccountId, place: ChannelId, ago: SpanMs } = "why-called";
+    WhyTopic { topics: String } = "why-topic";
+    WhyAnyTopic = "why-any-topic";
+    WhyLanguage { language: String } = "why-language";
+    WhyRested { rested: SpanMs } = "why-rested";
+    WhyNeverCalled = "why-never-called";
+    WhyHelpedBefore { count: i64 } = "why-helped-before";
+    WhyBusy { count: i64 } = "why-busy";
+    WhyWave { wave: i64, count: i64 } = "why-wave";
+    WhyHowToStop = "why-how-to-stop";
+    WhyNotCalled { ago: SpanMs } = "why-not-called";
+    WhyNotPaused = "why-not-paused";
+    WhyNotQuiet { hours: String } = "why-not-quiet";
+    WhyNotDailyCap { count: i64 } = "why-not-daily-cap";
+    WhyNotOpenCases { count: i64 } = "why-not-open-cases";
+    WhyNotMuted { topics: String } = "why-not-muted";
+    WhyNotOtherTopics { topics: String } = "why-not-other-topics";
+    WhyNotLanguage { language: String } = "why-not-language";
+    WhyNotBlocked = "why-not-blocked";
+    WhyNotAsker = "why-not-asker";
+    WhyNotCalledBefore = "why-not-called-before";
+    WhyNotOutranked = "why-not-outranked";
+    HelpCustomer { places: String } = "help-customer";
+    HelpTiers { command: String } = "help-tiers";
+    HelpAmbassador = "help-ambassador";
+    HelpBecome = "help-become";
+    HelpModerator = "help-moderator";
+    WatchOn { place: ChannelId, mode: Key, sensitivity: Key } = "watch-on";
+    WatchOff { place: ChannelId } = "watch-off";
+    StaffSet { place: ChannelId } = "staff-set";
+    StaffWaiting { count: i64 } = "staff-waiting";
+    AmbassadorsSet { place: ChannelId } = "ambassadors-set";
+    EscalationIs { command: String, aliases: String } = "escalation-is";
+    EscalationSet { command: String, old: String } = "escalation-set";
+    EscalationReset { command: String } = "escalation-reset";
+    StatusWatching { places: String } = "status-watching";
+    StatusWatchingNone = "status-watching-none";
+    StatusDesk { place: ChannelId } = "status-desk";
+    StatusDeskNone = "status-desk-none";
+    StatusHelpers { place: ChannelId } = "status-helpers";
+    StatusRoster { count: i64, free: i64 } = "status-roster";
+    StatusArticles { count: i64 } = "status-articles";
+    StatusEscalation { command: String } = "status-escalation";
+    StatusCases { open: i64, waiting: i64 } = "status-cases";
+    StatusGivenUp { count: i64 } = "status-given-up";
+    StatusParked { count: i64 } = "status-parked";
+    CaseRecovered = "case-recovered";
+
+    // ---- buttons ---------------------------------------------------------------------------
+    ButtonSolved = "button-solved";
+    ButtonAskPerson = "button-ask-person";
+    ButtonMeToo = "button-me-too";
+    ButtonTake = "button-take";
+    ButtonPass = "button-pass";
+    ButtonGiveBack = "button-give-back";
+    ButtonNotSolved = "button-not-solved";
+    ButtonStaffTake = "button-staff-take";
+    ButtonStaffReturn = "button-staff-return";
+    ButtonStaffSolved = "button-staff-solved";
+    MayRepeat { id: String } = "may-repeat";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_survives_the_outbox() {
+        let text =
+            Text::HandedOff { who: AccountId::from(7), wait: Duration::from_secs(1800).into() };
+        let json = serde_json::to_string(&text).expect("serialises");
+        assert_eq!(json, r#"{"say":"handed_off","who":"7","wait":1800000}"#);
+        assert_eq!(serde_json::from_str::<Text>(&json).expect("reads back"), text);
+    }
+
+    #[test]
+    fn no_two_sentences_share_a_key() {
+        let mut keys: Vec<_> = Text::KEYS.iter().map(|(key, _)| key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), Text::KEYS.len());
+    }
+}

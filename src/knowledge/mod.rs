@@ -1,0 +1,174 @@
+//! What a bot knows: articles written by its brand, found by a customer's question.
+//!
+//! A question goes one way: words (`tokens`) → a reading of them by every language's shelf
+//! (`reading`, which mends slips with `typos`) → candidates with signals (`shelf`) → ranked
+//! hits with a probability (`index`, `confidence`). Nothing here waits, fails or looks at a
+//! clock: the same articles and the same question give the same hits on every machine.
+//!
+//! **What it must do.** Answer within a millisecond, since every chat message may be a question.
+//! Know when it does not know: a wrong suggestion in public costs more than none. Work for a
+//! brand with five articles on the first day, without training or tuning. Say why.
+//!
+//! **How.** BM25F over title, example questions, tags and body gives the candidates. Every
+//! example question and title is also compared alone, because one that matches well says more
+//! than five that match a little. The signals rank the articles and become a confidence; the
+//! manifest's `precision` becomes a cut of it by [`cut`].
+//!
+//! **What lost.** A full-text engine: 106 more crates and a writer thread, to save half a
+//! millisecond. SQLite's own: a question mark in the question is a syntax error, and no Chinese.
+//! Letter n-grams and latent topics as further signals: a point on one set of real questions,
+//! none or less on the other. Lists of synonyms: two points on the questions they were written
+//! with, none elsewhere. Meaning beyond the letters is the work of a second [`Ranker`], which
+//! can stand beside this one without anyone else noticing.
+
+mod article;
+mod confidence;
+mod draft;
+mod index;
+mod markdown;
+mod reading;
+mod shelf;
+mod small_words;
+#[cfg(test)]
+mod test_shelf;
+mod tokens;
+mod typos;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+pub use article::{Article, Flaw};
+pub use confidence::cut;
+pub use index::{Hit, Index, Nearest, Query, Ranker, Why};
+pub use markdown::{plain, summary, words};
+
+use crate::domain::ids::{ArticleId, Topic};
+
+/// More topics than this and every ambassador would be called for every question.
+const TOPIC_LIMIT: usize = 3;
+/// A topic with less than this share of the strongest one's weight is noise.
+const TOPIC_SHARE: f64 = 0.3;
+
+/// The articles of a bot, and the way to find them.
+pub struct Knowledge {
+    articles: BTreeMap<ArticleId, Article>,
+    index: Index,
+}
+
+impl Knowledge {
+    /// Articles expired on `today` stay readable, for cases that still show them, but are not
+    /// found any more. Of two articles with one id the first counts.
+    pub fn new(articles: Vec<Article>, today: Date) -> Self {
+        let mut kept = BTreeMap::new();
+        for article in articles {
+            kept.entry(article.id.clone()).or_insert(article);
+        }
+        let index = Index::build(kept.values().filter(|article| !article.is_expired(today)));
+        Self { articles: kept, index }
+    }
+
+    pub fn get(&self, id: &ArticleId) -> Option<&Article> {
+        self.articles.get(id)
+    }
+
+    /// All articles by id, expired ones too.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        self.articles.values()
+    }
+
+    /// The number of articles, expired ones too.
+    pub fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// The best `top` articles for a question, best first, however unlikely they are: the caller
+    /// compares their confidence with a [`cut`].
+    pub fn search(&self, query: &Query<'_>, top: usize) -> Vec<Hit> {
+        self.index.search(query, top)
+    }
+
+    /// Everything the articles are about: what an ambassador may be interested in.
+    pub fn topics(&self) -> BTreeSet<&Topic> {
+        self.articles.values().flat_map(|article| &article.tags).collect()
+    }
+
+    /// What a question is about, to judge by its hits, the surest topic first. Hits too unsure to
+    /// be shown still tell: three poor hits about billing make it a question about billing.
+    pub fn topics_of(&self, hits: &[Hit]) -> Vec<Topic> {
+        let mut weights: BTreeMap<&Topic, f64> = BTreeMap::new();
+        for (hit, place) in hits.iter().zip(1_u32..) {
+            let tags = self.get(&hit.article).map_or(&[][..], |article| &article.tags);
+            for topic in tags {
+                *weights.entry(topic).or_default() += hit.score / f64::from(place);
+            }
+        }
+        let mut topics: Vec<(&Topic, f64)> = weights.into_iter().collect();
+        topics.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        let strongest = topics.first().map_or(0.0, |(_, weight)| *weight);
+        topics.retain(|(_, weight)| *weight > 0.0 && *weight >= strongest * TOPIC_SHARE);
+        topics.into_iter().take(TOPIC_LIMIT).map(|(topic, _)| topic.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn ask(knowledge: &Knowledge, text: &str) -> Vec<Hit> {
+        knowledge.search(&Query { text, language: None }, 3)
+    }
+
+    #[test]
+    fn an_expired_article_can_be_read_but_not_found() {
+        let mut articles = test_shelf::articles();
+        for article in &mut articles {
+            if article.id.as_str() == "returns" {
+                article.expires = Some(date(2026, 1, 31));
+            }
+        }
+        let found = |today| {
+            let knowledge = Knowledge::new(articles.clone(), today);
+            assert!(knowledge.get(&ArticleId::new("returns")).is_some());
+            let hits = ask(&knowledge, "refund for a return");
+            hits.iter().any(|hit| hit.article.as_str() == "returns")
+        };
+        assert!(found(date(2026, 1, 31)), "its last day is a day");
+        assert!(!found(date(2026, 2, 1)));
+    }
+
+    #[test]
+    fn the_first_of_two_articles_with_one_id_counts() {
+        let mut articles = test_shelf::articles();
+        let mut twin = articles[0].clone();
+        twin.title = "Twin".to_owned();
+        articles.push(twin);
+        let knowledge = Knowledge::new(articles.clone(), date(2026, 1, 1));
+        assert_eq!(knowledge.len(), articles.len() - 1);
+        assert_ne!(knowledge.get(&articles[0].id).unwrap().title, "Twin");
+    }
+
+    #[test]
+    fn topics_follow_the_hits() {
+        let knowledge = Knowledge::new(test_shelf::articles(), date(2026, 1, 1));
+        for (question, expected) in [
+            ("my lamp is broken", "lamps"),
+            ("router", "network"),
+            ("refund", "billing"),
+            ("completely elsewhere", ""),
+        ] {
+            let topics = knowledge.topics_of(&ask(&knowledge, question));
+            let first = topics.first().map_or("", Topic::as_str);
+            assert_eq!(first, expected, "{question}");
+            assert!(topics.len() <= TOPIC_LIMIT);
+        }
+        let all: Vec<&str> = knowledge.topics().into_iter().map(Topic::as_str).collect();
+        assert_eq!(all, ["accounts", "billing", "lamps", "network"]);
+    }
+}

@@ -1,0 +1,245 @@
+//! The port: what the runtime asks of a chat platform, and what a platform tells the runtime.
+//!
+//! An adapter translates, it does not decide. Inbound, it turns wire messages into [`Inbound`]
+//! and hands each to the [`InboundSink`]; when that returns, the message is committed and may be
+//! acknowledged to the platform, not before. Outbound, it carries out one [`Delivery`] at a time
+//! and says truthfully what came of it: a [`Receipt`], or a [`DeliveryError`] whose variants differ
+//! in what the outbox does next. Every adapter is held to the same contract (`tests/`).
+
+//PG pub mod playground;
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::command::Typed;
+use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
+use crate::domain::time::Moment;
+use crate::domain::words::Words;
+
+/// A boxed future: the port is used as `dyn Platform`, so that adapters can come from outside.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A chat platform, connected for one bot.
+pub trait Platform: Send + Sync {
+    fn id(&self) -> PlatformId;
+
+    /// What it can do; asked before, so that a fallback is chosen and not thrown.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Stays connected and hands over what it hears, until `stop`. An error ends this platform
+    /// only; the others go on.
+    fn run<'a>(&'a self, sink: InboundSink, stop: CancellationToken)
+    -> Doing<'a, Result<(), Down>>;
+
+    /// Carries out one delivery.
+    fn deliver<'a>(
+        &'a self,
+        delivery: &'a Delivery,
+    ) -> Doing<'a, Result<Receipt, DeliveryError>>;
+}
+
+/// What a platform can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Delivering the same [`OutboxId`] twice shows one message (a nonce, a natural idempotence).
+    pub sends_once: bool,
+    /// A message that one person sees in a shared channel, at any time.
+    pub private_posts: bool,
+    /// The longest text of one message, in UTF-16 units.
+    pub text_limit: usize,
+}
+
+/// Why a platform stopped for good; told to the operator once.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Down(pub String);
+
+// ---- inbound -------------------------------------------------------------------------------
+
+/// One thing a platform told us.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// What the platform calls this update; the same update again has the same key.
+    pub key: PlatformKey,
+    pub at: Moment,
+    pub place: Place,
+    pub by: Author,
+    pub what: What,
+}
+
+/// Where it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub community: PlatformKey,
+    pub community_name: String,
+    pub channel: PlatformKey,
+    pub channel_name: String,
+}
+
+/// Who did it, with the rights they have at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    pub key: PlatformKey,
+    pub name: String,
+    pub is_bot: bool,
+    /// The language of their client, where the platform says it.
+    pub language: Option<Language>,
+    pub moderator: bool,
+    pub staff: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum What {
+    Said(Message),
+    Edited { message: PlatformKey, text: String },
+    Deleted { message: PlatformKey },
+    Reacted { message: PlatformKey, emoji: String },
+    /// A button, with the data we gave it.
+    Pressed { data: String, reply: ReplyHandle },
+    Commanded { command: Commanded, reply: ReplyHandle },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub key: PlatformKey,
+    pub text: String,
+    pub reply_to: Option<PlatformKey>,
+    pub mentions_bot: bool,
+    /// The opening message of a thread or forum post.
+    pub opens_post: bool,
+}
+
+/// A command: from a menu with its options apart, or a line of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Commanded {
+    Menu(Typed),
+    Line { text: String },
+}
+
+/// Where a private answer to an interaction goes, and until when it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyHandle {
+    pub key: String,
+    pub expires_at: Moment,
+}
+
+/// What became of an input, told to its adapter after the commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Something was recorded.
+    Handled,
+    /// Seen before; nothing was done again.
+    Repeated,
+    /// Nothing to do, for this counted reason.
+    Dropped(&'static str),
+    /// It failed three times and is kept aside for the operator.
+    Parked,
+}
+
+/// An inbound on its way to the engine.
+#[derive(Debug)]
+pub struct Handover {
+    pub bot: BotId,
+    pub platform: PlatformId,
+    pub inbound: Inbound,
+    pub done: oneshot::Sender<Fate>,
+}
+
+/// One bot's and platform's way into the engine.
+#[derive(Debug, Clone)]
+pub struct InboundSink {
+    bot: BotId,
+    platform: PlatformId,
+    queue: mpsc::Sender<Handover>,
+}
+
+/// The runtime is shutting down: do not acknowledge, the platform will tell us again.
+#[derive(Debug, thiserror::Error)]
+#[error("the runtime is shutting down")]
+pub struct Closing;
+
+impl InboundSink {
+    pub fn new(bot: BotId, platform: PlatformId, queue: mpsc::Sender<Handover>) -> Self {
+        Self { bot, platform, queue }
+    }
+
+    /// Returns when the input is committed (or dropped, or parked): now it may be acknowledged.
+    pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
+        let (done, fate) = oneshot::channel();
+        let (bot, platform) = (self.bot.clone(), self.platform.clone());
+        self.queue
+            .send(Handover { bot, platform, inbound, done })
+            .await
+            .map_err(|_| Closing)?;
+        fate.await.map_err(|_| Closing)
+    }
+}
+
+// ---- outbound ------------------------------------------------------------------------------
+
+/// One outbound act in one channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    pub id: OutboxId,
+    pub community: PlatformKey,
+    pub channel: PlatformKey,
+    pub act: Act,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    Post {
+        words: Words,
+        /// Gone or not, the message is sent.
+        reply_to: Option<PlatformKey>,
+        buttons: Vec<Face>,
+        /// The only people it may light up.
+        ping: Vec<PlatformKey>,
+    },
+    /// Seen by one person.
+    Private { to: PlatformKey, handle: Option<ReplyHandle>, words: Words, buttons: Vec<Face> },
+    /// Replaces a message of ours.
+    Edit { message: PlatformKey, words: Words, buttons: Vec<Face> },
+}
+
+/// A button as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Face {
+    pub label: String,
+    /// At most 64 bytes, opaque to the platform.
+    pub data: String,
+    pub primary: bool,
+}
+
+/// The platform's proof of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The message it became; `None` where the platform names none.
+    pub message: Option<PlatformKey>,
+}
+
+/// What a failed delivery means for the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryError {
+    /// Not now: again after this long, or after the outbox's own back-off.
+    #[error("not now: {why}")]
+    Retry { after: Option<Duration>, why: String },
+    /// It may or may not have arrived; what to do is the message's class's to say.
+    #[error("unknown: {why}")]
+    Unknown { why: String },
+    /// The platform will never take this one.
+    #[error("refused: {why}")]
+    Refused { why: String },
+    /// The place or the message is no more.
+    #[error("gone: {why}")]
+    Gone { why: String },
+    /// The place has another key now.
+    #[error("moved")]
+    Moved { to: PlatformKey },
+}

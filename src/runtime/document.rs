@@ -1,0 +1,129 @@
+//! What an outbox row holds: sentences and cards, not yet worded. Versioned JSON, because a row
+//! may be written by one release and sent by the next.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::Press;
+use crate::domain::ids::{AccountId, Language, OutboxId, PlatformKey};
+use crate::domain::text::{Text, Value};
+use crate::domain::words::Words;
+use crate::platform::ReplyHandle;
+
+pub(super) const VERSION: u8 = 1;
+
+/// A message to be worded when it is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Document {
+    pub(super) v: u8,
+    pub(super) language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) private: Option<Private>,
+    pub(super) lines: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) buttons: Vec<Press>,
+    /// The only people it may light up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) ping: Vec<AccountId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reply: Option<ReplyTo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) keeps: Option<Keeps>,
+}
+
+/// For one person's eyes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Private {
+    pub(super) to: AccountId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) handle: Option<ReplyHandle>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "snake_case")]
+pub(super) enum Line {
+    Say {
+        text: Text,
+    },
+    /// An article as it was when it was suggested.
+    Article {
+        title: String,
+        summary: Words,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        video: Option<String>,
+    },
+    /// What a person wrote.
+    Quote {
+        text: String,
+    },
+}
+
+impl From<Text> for Line {
+    fn from(text: Text) -> Self {
+        Line::Say { text }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub(super) enum ReplyTo {
+    Message { key: PlatformKey },
+    /// Something we sent: its key is known when it has a receipt.
+    Row { id: OutboxId },
+}
+
+/// How the message is remembered once it has a receipt, so that replies to it find their case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Keeps {
+    Bot,
+    Call,
+    Dossier,
+    /// About this answer: thanks in reply to it mean that one.
+    Answer(usize),
+}
+
+impl Document {
+    pub(super) fn new(language: Language, lines: Vec<Line>) -> Self {
+        Self {
+            v: VERSION,
+            language,
+            private: None,
+            lines,
+            buttons: Vec::new(),
+            ping: Vec::new(),
+            reply: None,
+            keeps: None,
+        }
+    }
+
+    /// Everybody whose name or key is needed to word it.
+    pub(super) fn people(&self) -> BTreeSet<AccountId> {
+        let mut people = self.people_in_text();
+        people.extend(&self.ping);
+        people.extend(self.private.as_ref().map(|private| private.to));
+        people
+    }
+
+    /// Everybody whom the sentences name.
+    pub(super) fn people_in_text(&self) -> BTreeSet<AccountId> {
+        let mut people = BTreeSet::new();
+        for line in &self.lines {
+            if let Line::Say { text } = line {
+                people.extend(text.arguments().into_iter().filter_map(|(_, value)| match value {
+                    Value::Person(id) => Some(id),
+                    Value::Channel(_)
+                    | Value::Count(_)
+                    | Value::Word(_)
+                    | Value::Key(_)
+                    | Value::Quote(_)
+                    | Value::Span(_) => None,
+                }));
+            }
+        }
+        people
+    }
+}

@@ -1,0 +1,245 @@
+//! One door in. Whatever happens (a message, a button, a passed deadline, a delivery's result)
+//! is an [`Input`]; the engine turns each into rows of one transaction and only then says so.
+//!
+//! # Wanted
+//!
+//! An acknowledged question survives a power cut; a redelivered one changes nothing; one input
+//! that cannot be handled stops no other; and a hundred questions in a second cost one wait for
+//! the disk, not a hundred.
+//!
+//! # Chosen
+//!
+//! Inputs are taken in order, as many as wait (up to [`BATCH`]), into one transaction, each in a
+//! savepoint of its own. One that meets a conflict (a cap another input just used up) is rolled
+//! back and decided again from a fresh look, at most [`TRIES`] times; one that fails for its own
+//! reasons is then parked whole, in the same transaction, and acknowledged. If the database itself
+//! is away, nothing is acknowledged and the whole batch waits for it. An input that only looked
+//! and wrote nothing costs no commit: the transaction has nothing to sync.
+//!
+//! [`Engine::handle`] is one step and can be called without any loop: stories do.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use tokio::sync::Notify;
+
+use super::clock::Clock;
+use super::handle;
+use super::meters::Meters;
+use crate::domain::ids::{BotId, CaseId, IdSource, OutboxId, PlatformId};
+use crate::domain::question::Detector;
+use crate::domain::rules::Rules;
+use crate::domain::time::Moment;
+use crate::knowledge::Knowledge;
+use crate::locale::Locales;
+use crate::platform::{DeliveryError, Fate, Inbound, Receipt};
+use crate::store::{Store, StoreError, Tx};
+
+/// Inputs in one transaction at most: more would make the first wait noticeably for the last.
+pub const BATCH: usize = 64;
+
+/// How often one input is decided before it is parked.
+const TRIES: u32 = 3;
+
+/// One thing that happened, of any kind.
+#[derive(Debug, Clone)]
+pub enum Input {
+    Heard { bot: BotId, platform: PlatformId, inbound: Inbound },
+    /// A case's deadline has passed.
+    Due { case: CaseId },
+    /// A delivery ended, one way or another.
+    Delivered {
+        bot: BotId,
+        platform: PlatformId,
+        row: OutboxId,
+        result: Result<Receipt, DeliveryError>,
+    },
+}
+
+/// What handling one input came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handled {
+    /// Rows were written.
+    Recorded,
+    Repeated,
+    /// Nothing was written, for this reason.
+    Nothing(&'static str),
+}
+
+/// One bot as the engine works with it: read once, shared by all.
+pub struct BotParts {
+    pub id: BotId,
+    pub name: String,
+    pub rules: Arc<Rules>,
+    pub knowledge: Knowledge,
+    pub locales: Locales,
+    pub detector: Arc<dyn Detector>,
+}
+
+/// The engine. Cheap to share; all state is in the store.
+pub struct Engine {
+    pub(super) store: Store,
+    pub(super) bots: BTreeMap<BotId, Arc<BotParts>>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) meters: Arc<Meters>,
+    ids: Mutex<IdSource>,
+    /// Rung after every commit that may have made something due.
+    changed: Notify,
+}
+
+impl Engine {
+    /// `process` tells the ids of processes on one database apart.
+    pub fn new(
+        store: Store,
+        bots: Vec<BotParts>,
+        clock: Arc<dyn Clock>,
+        meters: Arc<Meters>,
+        process: u16,
+    ) -> Engine {
+        Engine {
+            store,
+            bots: bots.into_iter().map(|bot| (bot.id.clone(), Arc::new(bot))).collect(),
+            clock,
+            meters,
+            ids: Mutex::new(IdSource::new(process)),
+            changed: Notify::new(),
+        }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    pub fn bots(&self) -> impl Iterator<Item = &BotParts> {
+        self.bots.values().map(Arc::as_ref)
+    }
+
+    pub fn meters(&self) -> &Meters {
+        &self.meters
+    }
+
+    /// Resolves at the next commit that may have made something due. Ask for it before looking.
+    pub(super) fn changed(&self) -> impl Future<Output = ()> + '_ {
+        self.changed.notified()
+    }
+
+    /// Tells whoever waits that there may be something to do.
+    pub(super) fn ring(&self) {
+        self.changed.notify_waiters();
+    }
+
+    pub(super) fn next_id<T: From<i64>>(&self, now: Moment) -> T {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).next(now)
+    }
+
+    /// Handles a batch in one transaction and gives back what became of each input, in order. On
+    /// an error nothing was committed and nothing may be acknowledged.
+    pub async fn handle(&self, inputs: &[Input]) -> Result<Vec<Fate>, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let mut outcomes = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            outcomes.push(self.one(&mut tx, input).await?);
+        }
+        tx.commit().await?;
+        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Recorded | Outcome::Parked)) {
+            self.changed.notify_waiters();
+        }
+        Ok(inputs.iter().zip(outcomes).map(|(input, outcome)| self.tell(input, outcome)).collect())
+    }
+
+    async fn one(&self, tx: &mut Tx, input: &Input) -> Result<Outcome, StoreError> {
+        let mut problem = String::new();
+        for _ in 0..TRIES {
+            tx.savepoint().await?;
+            match Box::pin(handle::input(self, tx, input)).await {
+                Ok(handled) => {
+                    tx.release().await?;
+                    return Ok(Outcome::of(handled));
+                }
+                Err(StoreError::Unavailable(text)) => return Err(StoreError::Unavailable(text)),
+                Err(error) => {
+                    tx.roll_back_to_savepoint().await?;
+                    problem = error.to_string();
+                }
+            }
+        }
+        self.park(tx, input, &problem).await?;
+        Ok(Outcome::Parked)
+    }
+
+    /// Keeps what cannot be handled, whole, and lets everything behind it go on.
+    async fn park(&self, tx: &mut Tx, input: &Input, problem: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        match input {
+            Input::Heard { bot, platform, inbound } => {
+                let document = to_json(inbound);
+                let key = inbound.key.as_str();
+                tx.park(self.next_id(now), bot, platform, key, &document, problem, now).await?;
+                tx.first_sight(bot, platform, key, now).await?;
+                tracing::error!(
+                    bot.id = %bot, platform = %platform, input.key = key, problem,
+                    "parked input {key}: it failed {TRIES} times"
+                );
+            }
+            Input::Due { case } => {
+                tracing::error!(
+                    case.id = %case, problem,
+                    "the deadline of case {case} could not be handled; it stays due"
+                );
+            }
+            Input::Delivered { bot, platform, row, .. } => {
+                tracing::error!(
+                    bot.id = %bot, platform = %platform, outbox.id = %row, problem,
+                    "the result of delivery {row} could not be noted; it stays unsettled"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts an input by its fate and says it in the platform's terms.
+    fn tell(&self, input: &Input, outcome: Outcome) -> Fate {
+        let (word, reason, fate) = match outcome {
+            Outcome::Recorded => ("handled", "", Fate::Handled),
+            Outcome::Repeated => ("repeated", "", Fate::Repeated),
+            Outcome::Dropped(reason) => ("dropped", reason, Fate::Dropped(reason)),
+            Outcome::Quiet => ("dropped", "stale", Fate::Dropped("stale")),
+            Outcome::Parked => ("parked", "", Fate::Parked),
+        };
+        if let Input::Heard { bot, platform, .. } = input {
+            self.meters.input(bot.as_str(), platform.as_str(), word, reason);
+        }
+        fate
+    }
+}
+
+/// The outcome of one input after retries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Recorded,
+    Repeated,
+    Dropped(&'static str),
+    /// A timer or receipt that had nothing left to do.
+    Quiet,
+    Parked,
+}
+
+impl Outcome {
+    fn of(handled: Handled) -> Outcome {
+        match handled {
+            Handled::Recorded => Outcome::Recorded,
+            Handled::Repeated => Outcome::Repeated,
+            Handled::Nothing("stale") => Outcome::Quiet,
+            Handled::Nothing(reason) => Outcome::Dropped(reason),
+        }
+    }
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+//! Who somebody is at this moment: looked up live, never taken from a button or a name.
+
+use super::{Here, Turn};
+use crate::domain::case::Actor;
+use crate::platform::Inbound;
+use crate::store::{Account, StoreError};
+
+impl Turn<'_> {
+    pub(super) async fn actor(
+        &mut self,
+        inbound: &Inbound,
+        account: &Account,
+        here: &Here,
+    ) -> Result<Actor, StoreError> {
+        let ambassador = self.tx.ambassador(account.id).await?;
+        // The desk is staff's room: whoever the platform lets in there works there.
+        let on_the_desk = here.settings.desk == Some(here.channel);
+        Ok(Actor {
+            account: account.id,
+            ambassador: ambassador.is_some_and(|ambassador| !ambassador.blocked),
+            staff: inbound.by.staff || on_the_desk,
+            moderator: inbound.by.moderator,
+        })
+    }
+}

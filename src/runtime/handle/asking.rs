@@ -1,0 +1,144 @@
+//! A question becomes a case.
+
+use std::sync::Arc;
+
+use super::super::engine::Handled;
+use super::{Here, Spoken, Turn};
+use crate::domain::case::{Case, Context, Opening, Why};
+use crate::domain::escalation;
+use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
+use crate::domain::text::Text;
+use crate::knowledge::{self, Query};
+use crate::platform::Inbound;
+use crate::store::{Account, Part, Said, StoreError};
+
+/// Open cases of one customer at most: more would let one person empty the ambassadors' day.
+const OPEN_CASES_OF_A_CUSTOMER: usize = 3;
+
+impl Turn<'_> {
+    /// Opens a case for `text`. `key` is the message that asked; without one (a command) the bot
+    /// posts the question itself, so that there is something to reply to.
+    pub(super) async fn ask(
+        &mut self,
+        inbound: &Inbound,
+        here: &Here,
+        account: Account,
+        text: &str,
+        key: Option<&PlatformKey>,
+        language: Option<Language>,
+    ) -> Result<Handled, StoreError> {
+        self.open(inbound, here, account, text, key, language, None).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a question is all of these")]
+    pub(super) async fn open(
+        &mut self,
+        inbound: &Inbound,
+        here: &Here,
+        mut account: Account,
+        text: &str,
+        key: Option<&PlatformKey>,
+        spoken: Option<Language>,
+        straight_to_staff: Option<Why>,
+    ) -> Result<Handled, StoreError> {
+        let open = self.tx.open_cases_of(account.id).await?;
+        if open.len() >= OPEN_CASES_OF_A_CUSTOMER {
+            let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+            let line = Text::TooManyOpen { count }.into();
+            self.say_privately(None, account.id, here.channel, &here.settings, vec![line], vec![])
+                .await?;
+            return Ok(Handled::Recorded);
+        }
+        let bot = Arc::clone(&self.bot);
+        let rules = self.rules(&bot.rules, &here.settings);
+        let spoken = spoken.as_ref().and_then(|language| rules.language_for(language));
+        if let Some(language) = &spoken
+            && account.language.as_ref() != Some(language)
+        {
+            account.language = Some(language.clone());
+            self.tx.change_account(&account).await?;
+        }
+        let language = spoken.unwrap_or_else(|| self.language_of(&account, &here.settings));
+        let urgent = escalation::urgent_word(&rules.escalation, text, None)
+            .map(|word| Why::Urgent { word: word.to_owned() });
+        let straight_to_staff = straight_to_staff.or(urgent);
+        let hits = bot.knowledge.search(
+            &Query { text, language: Some(&language) },
+            rules.suggest.articles,
+        );
+        let cut = knowledge::cut(rules.suggest.precision);
+        let is_confident = hits.first().is_some_and(|hit| hit.confidence >= cut);
+        let articles: Vec<ArticleId> = if is_confident && straight_to_staff.is_none() {
+            super::articles::worth_showing(&hits)
+        } else {
+            Vec::new()
+        };
+        let roster = if articles.is_empty() && straight_to_staff.is_none() {
+            self.tx.roster(&self.bot.id, &self.platform, self.now).await?
+        } else {
+            Vec::new()
+        };
+        let context =
+            Context { rules: &rules, roster: &roster, desk: here.settings.desk, now: self.now };
+        let step = Case::open(
+            Opening {
+                id: self.engine.next_id(self.now),
+                community: here.community,
+                channel: here.channel,
+                asker: account.id,
+                asker_person: account.person,
+                language,
+                topics: bot.knowledge.topics_of(&hits),
+                articles,
+                straight_to_staff,
+            },
+            &context,
+        );
+        self.tx.new_case(&bot.id, &step.case).await?;
+        self.keep_question(inbound, here, &account, step.case.id, text, key).await?;
+        self.spoken = Some(Spoken { by: account.id, text: text.to_owned() });
+        if key.is_none() {
+            self.post_question(&step.case, &here.settings, text).await?;
+        }
+        self.fulfil(None, step, r#"{"event":"asked"}"#, 1, &here.settings, &rules).await?;
+        Ok(Handled::Recorded)
+    }
+
+    /// Keeps the question under its message, or under the post that will show it.
+    async fn keep_question(
+        &mut self,
+        inbound: &Inbound,
+        here: &Here,
+        account: &Account,
+        case: CaseId,
+        text: &str,
+        key: Option<&PlatformKey>,
+    ) -> Result<(), StoreError> {
+        let key = key.cloned().unwrap_or_else(|| PlatformKey::new(format!("asked:{case}")));
+        self.tx
+            .new_message(&Said {
+                case,
+                channel: here.channel,
+                key,
+                author: Some(account.id),
+                part: Part::Question,
+                body: text.to_owned(),
+                answer: None,
+                at: inbound.at,
+            })
+            .await
+    }
+
+    /// What a reply to the question points at: the message, or our post that shows it.
+    pub(super) async fn question_post(
+        &mut self,
+        case: &Case,
+    ) -> Result<Option<(Said, Option<OutboxId>)>, StoreError> {
+        let Some(question) = self.tx.question(case.id).await? else { return Ok(None) };
+        if !question.key.as_str().starts_with("asked:") {
+            return Ok(Some((question, None)));
+        }
+        let row = self.tx.first_post(case.id, case.channel).await?;
+        Ok(Some((question, row)))
+    }
+}

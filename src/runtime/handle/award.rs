@@ -1,0 +1,163 @@
+//! Recognition: entries in the ledger, written with the step that earns them, and the words.
+
+use super::Turn;
+use crate::domain::ambassador::day_zone;
+use crate::domain::case::{Case, Post};
+use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::recognition::{self, Act, Entry, Worth};
+use crate::domain::rules::Rules;
+use crate::domain::text::{Key, Text};
+use crate::domain::time::Moment;
+use crate::store::{Account, Class, Settings, StoreError};
+
+/// What an award came to.
+struct Given {
+    worth: Worth,
+    balance: i64,
+}
+
+impl Turn<'_> {
+    pub(super) async fn award_solved(
+        &mut self,
+        case: &Case,
+        to: AccountId,
+        generation: u32,
+        silent: bool,
+        settings: &Settings,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let once = recognition::solved_once(case.id, generation);
+        let given = self.give(case, to, Act::Solved, once, rules).await?;
+        if !silent {
+            let who = case.asker;
+            let text = match &given {
+                Some(Given { worth, balance }) if worth.points > 0 => Text::SolvedByHelper {
+                    who,
+                    helper: to,
+                    points: worth.points,
+                    balance: *balance,
+                },
+                _ => Text::SolvedByHelperCapped { who, helper: to },
+            };
+            self.say_in_conversation(case, text).await?;
+        }
+        self.announce_rank(case, to, given.as_ref(), settings, rules).await
+    }
+
+    pub(super) async fn award_thanked(
+        &mut self,
+        case: &Case,
+        to: AccountId,
+        settings: &Settings,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let once = recognition::thanked_once(case.id);
+        let Some(given) = self.give(case, to, Act::Thanked, once, rules).await? else {
+            return Ok(());
+        };
+        if given.worth.points > 0 {
+            let (points, balance) = (given.worth.points, given.balance);
+            let text = Text::ThanksPassedOn { helper: to, points, balance };
+            self.say_in_conversation(case, text).await?;
+        }
+        self.announce_rank(case, to, Some(&given), settings, rules).await
+    }
+
+    /// Appends an entry of what `act` is worth today; `None` when it was given before, or to
+    /// somebody whom a moderator has blocked.
+    async fn give(
+        &mut self,
+        case: &Case,
+        to: AccountId,
+        act: Act,
+        once: String,
+        rules: &Rules,
+    ) -> Result<Option<Given>, StoreError> {
+        let Some(account) = self.tx.account(to).await? else { return Ok(None) };
+        let ambassador = self.tx.ambassador(to).await?;
+        if ambassador.is_some_and(|ambassador| ambassador.blocked) {
+            return Ok(None);
+        }
+        let day_start = self.day_start(&account).await?;
+        let standing = self.tx.standing(account.person, day_start).await?;
+        let worth = recognition::worth(&rules.recognition, act, standing.today);
+        let entry = Entry {
+            id: self.engine.next_id::<EntryId>(self.now),
+            community: case.community,
+            account: to,
+            case: Some(case.id),
+            act,
+            points: worth.points,
+            at: self.now,
+            reverses: None,
+            once,
+        };
+        let is_new =
+            self.tx.append_entry(&self.bot.id, account.person, case.topics.first(), &entry).await?;
+        if !is_new {
+            return Ok(None);
+        }
+        // The cap spans cases: if another award of today came between, decide again.
+        let after = self.tx.standing(account.person, day_start).await?;
+        if after.today > standing.today + worth.points {
+            return Err(StoreError::Conflict("points of the day"));
+        }
+        Ok(Some(Given { worth, balance: after.balance }))
+    }
+
+    /// When the day began for somebody: in the zone of their quiet hours, else in UTC.
+    pub(super) async fn day_start(&mut self, account: &Account) -> Result<Moment, StoreError> {
+        let zone = match self.tx.ambassador(account.id).await? {
+            Some(ambassador) => day_zone(&ambassador.preferences),
+            None => jiff::tz::TimeZone::UTC,
+        };
+        let local = self.now.in_zone(&zone);
+        let start = local.start_of_day().unwrap_or(local);
+        Ok(Moment::from_millis(start.timestamp().as_millisecond()))
+    }
+
+    async fn announce_rank(
+        &mut self,
+        case: &Case,
+        helper: AccountId,
+        given: Option<&Given>,
+        _settings: &Settings,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let reached = given.and_then(|given| {
+            let ranks = &rules.recognition.ranks;
+            recognition::rank_reached(ranks, given.balance, given.worth.points)
+        });
+        let Some(rank) = reached else { return Ok(()) };
+        let rank = Key(format!("rank-{}", rank.key));
+        self.say_in_conversation(case, Text::RankReached { helper, rank }).await
+    }
+
+    async fn say_in_conversation(&mut self, case: &Case, text: Text) -> Result<(), StoreError> {
+        let lines = vec![text.into()];
+        self.post_in_conversation(case, Class::Answer, Post::Notice, lines, vec![], vec![]).await
+    }
+
+    /// Takes the resolution award of a generation back by a second entry that names it.
+    pub(super) async fn reverse_solved(
+        &mut self,
+        case: &Case,
+        generation: u32,
+    ) -> Result<(), StoreError> {
+        let once = recognition::solved_once(case.id, generation);
+        let Some(line) = self.tx.entry_once(&once).await? else { return Ok(()) };
+        let entry = Entry {
+            id: self.engine.next_id::<EntryId>(self.now),
+            community: case.community,
+            account: line.account,
+            case: Some(case.id),
+            act: Act::Reversed,
+            points: -line.points,
+            at: self.now,
+            reverses: Some(line.id),
+            once: recognition::reversed_once(line.id),
+        };
+        self.tx.append_entry(&self.bot.id, line.person, None, &entry).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,216 @@
+//! Commands: read, checked against who asks and where, carried out, answered in private.
+
+use super::super::document::Line;
+use super::super::engine::Handled;
+use super::effects::words;
+use super::{Here, Reply, Turn};
+use crate::domain::case::{Actor, Case, Event, Rejection, Why};
+use crate::domain::command::{self, Command};
+use crate::domain::recognition;
+use crate::domain::text::{Key, Text};
+use crate::platform::{Commanded, Inbound, ReplyHandle};
+use crate::store::{Account, CaseRow, Settings, StoreError};
+
+/// Ledger lines that `/points` shows: a screenful, the latest first.
+const LINES_SHOWN: i64 = 5;
+
+/// Everything a command is carried out with.
+pub(super) struct Asked<'a> {
+    pub(super) inbound: &'a Inbound,
+    pub(super) here: Here,
+    pub(super) account: Account,
+    pub(super) actor: Actor,
+}
+
+impl Turn<'_> {
+    pub(super) async fn commanded(
+        &mut self,
+        inbound: &Inbound,
+        command: &Commanded,
+        handle: &ReplyHandle,
+    ) -> Result<Handled, StoreError> {
+        let here = self.place(&inbound.place).await?;
+        let account = self.account(inbound).await?;
+        self.reply =
+            Some(Reply { to: account.id, channel: here.channel, handle: handle.clone() });
+        let actor = self.actor(inbound, &account, &here).await?;
+        let escalation = self.escalation_words(&here.settings);
+        let read = match command {
+            Commanded::Menu(typed) => command::read(typed, &escalation),
+            Commanded::Line { text } => command::parse_line(text, &escalation)
+                .and_then(|typed| command::read(&typed, &escalation)),
+        };
+        let asked = Asked { inbound, here, account, actor };
+        match read {
+            Ok(command) => self.carry_out_command(&asked, command).await?,
+            Err(Rejection(text)) => self.answer(&asked, vec![text]).await?,
+        }
+        Ok(Handled::Recorded)
+    }
+
+    async fn carry_out_command(
+        &mut self,
+        asked: &Asked<'_>,
+        command: Command,
+    ) -> Result<(), StoreError> {
+        match command {
+            Command::Ask { question } => self.ask_by_command(asked, &question).await,
+            Command::Escalate { reason } => self.escalate(asked, reason).await,
+            Command::Join { topics, languages } => self.join(asked, topics, languages).await,
+            Command::Leave => self.leave(asked).await,
+            Command::Pause { span } => self.pause(asked, span).await,
+            Command::Hours { hours, zone } => self.hours(asked, &hours, zone.as_deref()).await,
+            Command::Points => self.points(asked).await,
+            Command::Why => self.why(asked).await,
+            Command::Help => self.help(asked).await,
+            Command::Watch { channel, watch } => self.watch(asked, channel, watch).await,
+            Command::Staff { channel } => self.set_desk(asked, channel).await,
+            Command::Ambassadors { channel } => self.set_helpers(asked, channel).await,
+            Command::Escalation { name } => self.set_escalation(asked, name).await,
+            Command::Status => self.status(asked).await,
+        }
+    }
+
+    /// Answers a command where only the person sees it.
+    pub(super) async fn answer(
+        &mut self,
+        asked: &Asked<'_>,
+        texts: Vec<Text>,
+    ) -> Result<(), StoreError> {
+        let lines: Vec<Line> = texts.into_iter().map(Line::from).collect();
+        let (to, here) = (asked.account.id, &asked.here);
+        self.say_privately(None, to, here.channel, &here.settings, lines, vec![]).await
+    }
+
+    async fn ask_by_command(
+        &mut self,
+        asked: &Asked<'_>,
+        question: &str,
+    ) -> Result<(), StoreError> {
+        if !asked.here.settings.watched.contains_key(&asked.here.channel) {
+            let text = self.where_to_ask(&asked.here.settings).await?;
+            return self.answer(asked, vec![text]).await;
+        }
+        let text = super::message::clip(question);
+        let language = crate::domain::question::detect_language(&text);
+        let (here, account) = (asked.here.clone(), asked.account.clone());
+        self.ask(asked.inbound, &here, account, &text, None, language).await?;
+        Ok(())
+    }
+
+    /// Where questions are welcome, as a sentence.
+    async fn where_to_ask(&mut self, settings: &Settings) -> Result<Text, StoreError> {
+        let places = self.places(settings).await?;
+        Ok(if places.is_empty() {
+            Text::NotWatchedAnywhere
+        } else {
+            Text::NotWatched { places }
+        })
+    }
+
+    /// The watched channels by name.
+    pub(super) async fn places(&mut self, settings: &Settings) -> Result<String, StoreError> {
+        let mut names = Vec::new();
+        for channel in settings.watched.keys() {
+            names.push(format!("#{}", self.tx.channel(*channel).await?.name));
+        }
+        Ok(words(&names))
+    }
+
+    /// The escalation command: for the case that the person plainly means, or for a new one.
+    async fn escalate(
+        &mut self,
+        asked: &Asked<'_>,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        if let Some(row) = self.case_meant(asked).await? {
+            let event = Event::Escalated { by: asked.actor };
+            self.happened(row, &asked.here.settings.clone(), event).await?;
+            return Ok(());
+        }
+        let is_watched = asked.here.settings.watched.contains_key(&asked.here.channel);
+        match reason {
+            Some(reason) if is_watched => {
+                let text = super::message::clip(&reason);
+                let (here, account) = (asked.here.clone(), asked.account.clone());
+                let language = crate::domain::question::detect_language(&text);
+                let why = Some(Why::Asked { by: account.id });
+                self.open(asked.inbound, &here, account, &text, None, language, why).await?;
+                Ok(())
+            }
+            Some(_) => {
+                let text = self.where_to_ask(&asked.here.settings).await?;
+                self.answer(asked, vec![text]).await
+            }
+            None => {
+                let words = self.escalation_words(&asked.here.settings);
+                let command = format!("/{}", words.first().cloned().unwrap_or_default());
+                self.answer(asked, vec![Text::NothingToEscalate { command }]).await
+            }
+        }
+    }
+
+    /// A customer means their own newest open case; an ambassador the one they are working on
+    /// here; both without having to name it.
+    async fn case_meant(&mut self, asked: &Asked<'_>) -> Result<Option<CaseRow>, StoreError> {
+        let own = self.tx.open_cases_of(asked.account.id).await?;
+        let community = asked.here.community;
+        let own = own.into_iter().filter(|row| row.case.community == community);
+        let here = |case: &Case| case.channel == asked.here.channel;
+        let mut own: Vec<CaseRow> = own.collect();
+        own.sort_by_key(|row| (!here(&row.case), std::cmp::Reverse(row.case.opened_at)));
+        if let Some(row) = own.into_iter().next() {
+            return Ok(Some(row));
+        }
+        match self.tx.only_claim_of(asked.account.id).await? {
+            Some(case) => self.case_in(case).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn points(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        let day_start = self.day_start(&asked.account).await?;
+        let standing = self.tx.standing(asked.account.person, day_start).await?;
+        let latest = self.tx.latest_entries(asked.account.person, LINES_SHOWN).await?;
+        if latest.is_empty() {
+            return self.answer(asked, vec![Text::PointsNone]).await;
+        }
+        let rules = &self.bot.rules.recognition;
+        let (reached, next) = recognition::rank(&rules.ranks, standing.balance);
+        let rank = Key(format!("rank-{}", reached.map_or("newcomer", |rank| rank.key.as_str())));
+        let mut texts = vec![Text::PointsAre {
+            balance: standing.balance,
+            rank,
+            today: standing.today,
+            cap: rules.daily_cap,
+        }];
+        if let Some(next) = next {
+            let rank = Key(format!("rank-{}", next.key));
+            texts.push(Text::PointsNext { missing: next.at - standing.balance, rank });
+        }
+        texts.extend(latest.into_iter().map(|line| Text::PointsLine {
+            points: line.points,
+            act: Key(format!("act-{}", line.act.word())),
+            ago: self.now.since(line.at).into(),
+        }));
+        self.answer(asked, texts).await
+    }
+
+    /// A signpost of the three tiers, by who is asking.
+    async fn help(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        let places = self.places(&asked.here.settings).await?;
+        let words = self.escalation_words(&asked.here.settings);
+        let command = format!("/{}", words.first().cloned().unwrap_or_default());
+        let mut texts = vec![if places.is_empty() {
+            Text::NotWatchedAnywhere
+        } else {
+            Text::HelpCustomer { places }
+        }];
+        texts.push(Text::HelpTiers { command });
+        texts.push(if asked.actor.ambassador { Text::HelpAmbassador } else { Text::HelpBecome });
+        if asked.actor.moderator {
+            texts.push(Text::HelpModerator);
+        }
+        self.answer(asked, texts).await
+    }
+}

@@ -1,0 +1,122 @@
+//! The desk: the dossier that staff get, and the words that go to and fro.
+
+use super::super::document::{Document, Keeps, Line, ReplyTo};
+use super::effects::words;
+use super::post::Draft;
+use super::{Here, Turn};
+use crate::domain::case::{Actor, Case, Post, Press, Reply, Why};
+use crate::domain::ids::ChannelId;
+use crate::domain::text::{Quoted, Text};
+use crate::store::{Class, Part, Settings, StoreError};
+
+/// Answers quoted in a dossier, at most: the latest ones.
+const ANSWERS_SHOWN: usize = 5;
+
+impl Turn<'_> {
+    /// Puts the case on the desk with everything known, so that nobody asks the customer again.
+    pub(super) async fn open_dossier(
+        &mut self,
+        case: &Case,
+        why: &Why,
+        desk: ChannelId,
+        settings: &Settings,
+    ) -> Result<(), StoreError> {
+        let intro = Text::DossierIntro {
+            who: case.asker,
+            place: case.channel,
+            case: case.id.short(),
+        };
+        let conversation = self.tx.conversation(case.id).await?;
+        let mut lines = vec![Line::from(intro)];
+        lines.push(Line::Quote { text: self.question_text(case).await? });
+        lines.push(Self::why_line(why, self.now.since(case.opened_at)).into());
+        let topics = if case.topics.is_empty() { "–".to_owned() } else { words(&case.topics) };
+        lines.push(Text::DossierFacts { language: case.language.to_string(), topics }.into());
+        lines.push(self.tried_line(case));
+        let called = case.called.iter().filter(|called| called.reply != Reply::Answered).count();
+        if called > 0 {
+            let count = i64::try_from(called).unwrap_or(i64::MAX);
+            lines.push(Text::DossierCalled { count }.into());
+        }
+        let answers: Vec<_> = conversation.iter().filter(|said| said.part != Part::Question).collect();
+        let from = answers.len().saturating_sub(ANSWERS_SHOWN);
+        for said in answers.into_iter().skip(from) {
+            if let Some(helper) = said.author {
+                let answer = Quoted(said.body.clone());
+                lines.push(Text::DossierAnswer { helper, answer }.into());
+            }
+        }
+        lines.push(Text::DossierHowTo.into());
+        let mut document = Document::new(self.community_language(settings), lines);
+        document.buttons = vec![Press::StaffTake, Press::StaffReturn, Press::StaffSolved];
+        document.keeps = Some(Keeps::Dossier);
+        let mut draft = Draft::new(desk, Class::HandOff, document);
+        draft.case = Some(case.id);
+        draft.post = Post::Dossier;
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    fn tried_line(&self, case: &Case) -> Line {
+        let titles: Vec<String> = case
+            .tried
+            .iter()
+            .map(|id| {
+                let article = self.bot.knowledge.get(id);
+                article.map_or_else(|| id.to_string(), |article| article.title.clone())
+            })
+            .collect();
+        if titles.is_empty() {
+            Text::DossierNothingTried.into()
+        } else {
+            Text::DossierTried { articles: titles.join(" · ") }.into()
+        }
+    }
+
+    /// Brings an answer given on the desk or under the call to the customer, by name.
+    pub(super) async fn convey_answer(
+        &mut self,
+        case: &Case,
+        by: Actor,
+        answer: &str,
+        here: &Here,
+    ) -> Result<(), StoreError> {
+        let (who, answer_text) = (case.asker, Quoted(answer.to_owned()));
+        let is_desk = here.settings.desk == Some(here.channel);
+        let text = if by.staff {
+            Text::StaffAnswered { staff: by.account, who, answer: answer_text }
+        } else {
+            Text::AnswerConveyed { helper: by.account, who, answer: answer_text }
+        };
+        let mut document = Document::new(case.language.clone(), vec![text.into()]);
+        document.ping = vec![who];
+        let number = match case.answers.last() {
+            Some(last) if last.by == by.account => case.answers.len() - 1,
+            _ => case.answers.len(),
+        };
+        document.keeps = Some(Keeps::Answer(number));
+        document.reply = match self.question_post(case).await? {
+            Some((_, Some(id))) => Some(ReplyTo::Row { id }),
+            Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
+            None => None,
+        };
+        let mut draft = Draft::new(case.channel, Class::Answer, document);
+        draft.case = Some(case.id);
+        self.post(draft).await?;
+        if is_desk {
+            self.post_to_desk(case, &here.settings, vec![Text::DeskConveyed { who }.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Brings what was said in the conversation to the desk.
+    pub(super) async fn convey_to_desk(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+    ) -> Result<(), StoreError> {
+        let Some(spoken) = self.spoken.clone() else { return Ok(()) };
+        let text = Text::DeskFollowUp { who: spoken.by, message: Quoted(spoken.text) };
+        self.post_to_desk(case, settings, vec![text.into()]).await
+    }
+}

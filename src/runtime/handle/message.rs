@@ -1,0 +1,363 @@
+//! What people write: a new question, an answer, thanks, a follow-up, or none of our business.
+//!
+//! Most messages are none of our business, so the cheap looks come first: a message in a place
+//! that is not watched, that replies to nothing of ours and whose writer has no case here, leaves
+//! after one or two reads and writes nothing.
+
+use std::time::Duration;
+
+use super::super::engine::Handled;
+use super::{Here, Spoken, Turn};
+use crate::domain::case::{Actor, Case, Event};
+use crate::domain::ids::PlatformKey;
+use crate::domain::question::{self, Heard, ListenMode};
+use crate::platform::{Inbound, Message};
+use crate::store::{Account, CaseRow, Part, Said, StoreError};
+
+/// How long after the last word of a case its asker is still taken to be talking about it, when
+/// they do not use *reply*. Longer and chatter would reach the desk, shorter and a second thought
+/// would open a second case.
+const STILL_TALKING: Duration = Duration::from_secs(10 * 60);
+
+/// A second question so soon after the first is the same one, said better.
+const SAME_BREATH: Duration = Duration::from_secs(2 * 60);
+
+/// What somebody replied to in the way of text counts as a question back from this chance on.
+const ASKS_BACK: f64 = 0.5;
+
+/// Kept of one message at most; platforms allow 4,096, a hostile double may send a megabyte.
+pub(super) const BODY_LIMIT_CHARS: usize = 4_096;
+
+/// Staff's notes to each other on the desk begin like this and are not conveyed.
+const INTERNAL_NOTE: &str = "//";
+
+/// Reactions that say thank you.
+const THANKS_EMOJI: [&str; 6] = ["❤", "👍", "🙏", "🎉", "💯", "⭐"];
+
+impl Turn<'_> {
+    pub(super) async fn said(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+    ) -> Result<Handled, StoreError> {
+        let Some(here) = self.known_place(&inbound.place).await? else {
+            return Ok(Handled::Nothing("not watched"));
+        };
+        let replied = match &message.reply_to {
+            Some(key) => self.tx.message(here.channel, key).await?,
+            None => None,
+        };
+        if let Some(replied) = replied {
+            return self.said_in_reply(inbound, message, &here, replied).await;
+        }
+        let known = self.tx.account_by_key(&self.bot.id, &self.platform, &inbound.by.key).await?;
+        if let Some(account) = &known
+            && message.reply_to.is_none()
+            && let Some(handled) =
+                self.said_by_somebody_known(inbound, message, &here, account).await?
+        {
+            return Ok(handled);
+        }
+        self.perhaps_a_question(inbound, message, &here).await
+    }
+
+    /// Somebody with a claim or a case here goes on talking without using *reply*.
+    async fn said_by_somebody_known(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+    ) -> Result<Option<Handled>, StoreError> {
+        if let Some(case) = self.tx.only_claim_here(account.id, here.channel).await?
+            && let Some(row) = self.case_in(case).await?
+        {
+            let handled = self.answer_or_ask_back(inbound, message, here, account, row).await?;
+            return Ok(Some(handled));
+        }
+        let Some(row) = self.tx.last_case_in(account.id, here.channel).await? else {
+            return Ok(None);
+        };
+        let last_word = row.case.answers.last().map_or(row.case.opened_at, |last| last.at);
+        let quiet_for = self.now.since(last_word);
+        if question::thanks(&message.text, Some(&row.case.language))
+            && quiet_for < STILL_TALKING
+            && !row.case.answers.is_empty()
+        {
+            let event = Event::Thanked { by: Actor::member(account.id), answer: None };
+            return self.note(inbound, message, here, account, row, event).await.map(Some);
+        }
+        if !row.case.stage.is_open() || quiet_for > STILL_TALKING {
+            return Ok(None);
+        }
+        let fresh = quiet_for > SAME_BREATH && self.is_caught(inbound, message, here);
+        if fresh {
+            return Ok(None);
+        }
+        let event = Event::FollowedUp { by: Actor::member(account.id) };
+        self.note(inbound, message, here, account, row, event).await.map(Some)
+    }
+
+    /// A reply to something that belongs to a case.
+    async fn said_in_reply(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        replied: Said,
+    ) -> Result<Handled, StoreError> {
+        let Some(row) = self.case_in(replied.case).await? else {
+            return Ok(Handled::Nothing("case of another bot"));
+        };
+        let account = self.account(inbound).await?;
+        if account.id == row.case.asker {
+            let thanks = question::thanks(&message.text, Some(&row.case.language));
+            let by = Actor::member(account.id);
+            let event = if thanks && !row.case.answers.is_empty() {
+                Event::Thanked { by, answer: replied.answer }
+            } else {
+                Event::FollowedUp { by }
+            };
+            return self.note(inbound, message, here, &account, row, event).await;
+        }
+        match replied.part {
+            Part::Dossier => self.said_on_the_desk(inbound, message, here, &account, row).await,
+            Part::Call => self.answered_where_called(inbound, message, here, &account, row).await,
+            Part::Question | Part::Answer | Part::FollowUp | Part::Bot => {
+                self.answer_or_ask_back(inbound, message, here, &account, row).await
+            }
+        }
+    }
+
+    /// A reply in the conversation is an answer, unless it is a question itself.
+    async fn answer_or_ask_back(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+    ) -> Result<Handled, StoreError> {
+        let heard = Heard {
+            text: &message.text,
+            language: Some(&row.case.language),
+            is_reply_to_person: true,
+            opens_post: false,
+            mentions_bot: false,
+        };
+        let asks_back = self.bot.detector.judge(&heard).asks >= ASKS_BACK;
+        if asks_back || question::is_empty_of_words(&message.text) {
+            let event = Event::FollowedUp { by: Actor::member(account.id) };
+            return self.note(inbound, message, here, account, row, event).await;
+        }
+        let by = self.actor(inbound, account, here).await?;
+        self.note(inbound, message, here, account, row, Event::Answered { by }).await
+    }
+
+    /// Staff reply to the dossier: the customer gets it, unless it is a note among staff.
+    async fn said_on_the_desk(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+    ) -> Result<Handled, StoreError> {
+        if message.text.trim_start().starts_with(INTERNAL_NOTE) {
+            return Ok(Handled::Nothing("note among staff"));
+        }
+        self.answered_elsewhere(inbound, message, here, account, row).await
+    }
+
+    /// An ambassador replies to the call instead of to the question: the customer gets it too.
+    async fn answered_where_called(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+    ) -> Result<Handled, StoreError> {
+        if here.channel == row.case.channel {
+            return self.answer_or_ask_back(inbound, message, here, account, row).await;
+        }
+        self.answered_elsewhere(inbound, message, here, account, row).await
+    }
+
+    async fn answered_elsewhere(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+    ) -> Result<Handled, StoreError> {
+        if question::is_empty_of_words(&message.text) || !row.case.stage.is_open() {
+            return Ok(Handled::Nothing("nothing to convey"));
+        }
+        let by = self.actor(inbound, account, here).await?;
+        let text = clip(&message.text);
+        self.convey_answer(&row.case, by, &text, here).await?;
+        self.note(inbound, message, here, account, row, Event::Answered { by }).await
+    }
+
+    /// Keeps the message with its case, then lets the case decide.
+    async fn note(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+        event: Event,
+    ) -> Result<Handled, StoreError> {
+        let is_answer = matches!(event, Event::Answered { .. });
+        let answer = is_answer.then(|| next_answer(&row.case, account));
+        let part = if is_answer { Part::Answer } else { Part::FollowUp };
+        let body = clip(&message.text);
+        self.spoken = Some(Spoken { by: account.id, text: body.clone() });
+        self.tx
+            .new_message(&Said {
+                case: row.case.id,
+                channel: here.channel,
+                key: message.key.clone(),
+                author: Some(account.id),
+                part,
+                body,
+                answer,
+                at: inbound.at,
+            })
+            .await?;
+        self.happened(row, &here.settings, event).await?;
+        Ok(Handled::Recorded)
+    }
+
+    fn heard_of<'m>(&self, message: &'m Message, language: Option<&'m crate::domain::ids::Language>) -> Heard<'m> {
+        Heard {
+            text: &message.text,
+            language,
+            is_reply_to_person: message.reply_to.is_some() && !message.mentions_bot,
+            opens_post: message.opens_post,
+            mentions_bot: message.mentions_bot,
+        }
+    }
+
+    fn is_caught(&self, _inbound: &Inbound, message: &Message, here: &Here) -> bool {
+        let Some(watch) = here.settings.watched.get(&here.channel) else { return false };
+        let listen = &self.bot.rules.listen;
+        let mode = watch.mode.unwrap_or(listen.mode);
+        let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
+        let heard = self.heard_of(message, None);
+        let verdict = self.bot.detector.judge(&heard);
+        question::is_caught(mode, sensitivity, &heard, &verdict)
+    }
+
+    async fn perhaps_a_question(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+    ) -> Result<Handled, StoreError> {
+        let Some(watch) = here.settings.watched.get(&here.channel).copied() else {
+            return Ok(Handled::Nothing("not watched"));
+        };
+        let listen = &self.bot.rules.listen;
+        let mode: ListenMode = watch.mode.unwrap_or(listen.mode);
+        let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
+        let default = self.community_language(&here.settings);
+        let heard = self.heard_of(message, Some(&default));
+        let verdict = self.bot.detector.judge(&heard);
+        if !question::is_caught(mode, sensitivity, &heard, &verdict) {
+            return Ok(Handled::Nothing("not a question for us"));
+        }
+        let account = self.account(inbound).await?;
+        let text = clip(&message.text);
+        self.ask(inbound, here, account, &text, Some(&message.key), verdict.language).await
+    }
+
+    /// An edit follows into what staff see; it neither opens nor closes anything.
+    pub(super) async fn edited(
+        &mut self,
+        inbound: &Inbound,
+        key: &PlatformKey,
+        text: &str,
+    ) -> Result<Handled, StoreError> {
+        let Some(here) = self.known_place(&inbound.place).await? else {
+            return Ok(Handled::Nothing("not watched"));
+        };
+        let Some(said) = self.tx.message(here.channel, key).await? else {
+            return Ok(Handled::Nothing("edit of something that is no case"));
+        };
+        if said.author.is_none() {
+            return Ok(Handled::Nothing("edit of our own"));
+        }
+        self.tx.change_body(here.channel, key, &clip(text)).await?;
+        Ok(Handled::Recorded)
+    }
+
+    /// A deleted question is withdrawn; of any other message the text is forgotten.
+    pub(super) async fn deleted(
+        &mut self,
+        inbound: &Inbound,
+        key: &PlatformKey,
+    ) -> Result<Handled, StoreError> {
+        let Some(here) = self.known_place(&inbound.place).await? else {
+            return Ok(Handled::Nothing("not watched"));
+        };
+        let Some(said) = self.tx.message(here.channel, key).await? else {
+            return Ok(Handled::Nothing("deletion of something that is no case"));
+        };
+        self.tx.change_body(here.channel, key, "").await?;
+        if said.part == Part::Question
+            && let Some(row) = self.case_in(said.case).await?
+        {
+            // Whoever deleted it, the question is gone: for the case its asker took it back.
+            let by = Actor::member(row.case.asker);
+            self.happened(row, &here.settings, Event::Withdrawn { by }).await?;
+        }
+        Ok(Handled::Recorded)
+    }
+
+    /// The asker's heart on an answer is thanks.
+    pub(super) async fn reacted(
+        &mut self,
+        inbound: &Inbound,
+        key: &PlatformKey,
+        emoji: &str,
+    ) -> Result<Handled, StoreError> {
+        let plain = emoji.trim_end_matches('\u{fe0f}');
+        if !THANKS_EMOJI.contains(&plain) {
+            return Ok(Handled::Nothing("a reaction that says nothing to us"));
+        }
+        let Some(here) = self.known_place(&inbound.place).await? else {
+            return Ok(Handled::Nothing("not watched"));
+        };
+        let Some(said) = self.tx.message(here.channel, key).await? else {
+            return Ok(Handled::Nothing("a reaction to something that is no case"));
+        };
+        let (Some(answer), Some(row)) = (said.answer, self.case_in(said.case).await?) else {
+            return Ok(Handled::Nothing("a reaction to something that is no answer"));
+        };
+        let account = self.account(inbound).await?;
+        if account.id != row.case.asker {
+            return Ok(Handled::Nothing("a reaction of somebody who did not ask"));
+        }
+        let by = Actor::member(account.id);
+        self.happened(row, &here.settings, Event::Thanked { by, answer: Some(answer) }).await?;
+        Ok(Handled::Recorded)
+    }
+}
+
+/// The number under which the case will keep this answer: a second message of the same answerer
+/// in a row goes on with the first.
+fn next_answer(case: &Case, account: &Account) -> usize {
+    match case.answers.last() {
+        Some(last) if last.by == account.id => case.answers.len() - 1,
+        _ => case.answers.len(),
+    }
+}
+
+/// The part of a message that is kept, cut between characters.
+pub(super) fn clip(text: &str) -> String {
+    text.chars().take(BODY_LIMIT_CHARS).collect()
+}

@@ -1,0 +1,350 @@
+//! Handling one input: prefetch what the decision needs, read it as an event, let the case decide,
+//! write what follows. Nothing here waits for a platform.
+
+mod actor;
+mod ambassadors;
+mod articles;
+mod asking;
+mod award;
+mod commands;
+mod desk;
+mod effects;
+mod message;
+mod moderation;
+mod post;
+mod press;
+mod settle;
+mod why;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::engine::{BotParts, Engine, Handled, Input};
+use crate::domain::case::{Case, Context, Event, Rejection, Step};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, CommunityId, Language, PlatformId};
+use crate::domain::rules::Rules;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::platform::{Inbound, Place, ReplyHandle, What};
+use crate::store::{Account, CaseRow, ChannelRow, CommunityRow, Settings, StoreError, Tx};
+
+/// One input being handled.
+struct Turn<'a> {
+    engine: &'a Engine,
+    tx: &'a mut Tx,
+    bot: Arc<BotParts>,
+    platform: PlatformId,
+    now: Moment,
+    /// Where a private answer to whoever did this goes.
+    reply: Option<Reply>,
+    /// What was said, when the step is about a message.
+    spoken: Option<Spoken>,
+}
+
+/// The way back to the person who pressed or typed.
+#[derive(Debug, Clone)]
+struct Reply {
+    to: AccountId,
+    channel: ChannelId,
+    handle: ReplyHandle,
+}
+
+/// A message that the step is about: conveyed to the desk, or to the customer.
+#[derive(Debug, Clone)]
+struct Spoken {
+    by: AccountId,
+    text: String,
+}
+
+/// A community as the turn needs it.
+#[derive(Debug, Clone)]
+struct Here {
+    community: CommunityId,
+    settings: Settings,
+    channel: ChannelId,
+    channel_name: String,
+}
+
+pub(super) async fn input(
+    engine: &Engine,
+    tx: &mut Tx,
+    input: &Input,
+) -> Result<Handled, StoreError> {
+    match input {
+        Input::Heard { bot, platform, inbound } => {
+            let Some(bot) = engine.bots.get(bot) else { return Ok(Handled::Nothing("no such bot")) };
+            let mut turn = Turn::new(engine, tx, bot, platform);
+            turn.heard(inbound).await
+        }
+        Input::Due { case } => {
+            let Some(row) = tx.case(*case).await? else { return Ok(Handled::Nothing("stale")) };
+            let now = engine.clock.now();
+            if row.case.deadline().is_none_or(|due| due > now) {
+                return Ok(Handled::Nothing("stale"));
+            }
+            let Some(bot) = engine.bots.get(&row.bot) else {
+                return Ok(Handled::Nothing("stale"));
+            };
+            let community = tx.community(row.case.community).await?;
+            let mut turn = Turn::new(engine, tx, bot, &community.platform);
+            turn.happened(row, &community.settings, Event::DeadlinePassed).await?;
+            Ok(Handled::Recorded)
+        }
+        Input::Delivered { bot, platform, row, result } => {
+            let Some(bot) = engine.bots.get(bot) else { return Ok(Handled::Nothing("stale")) };
+            let mut turn = Turn::new(engine, tx, bot, platform);
+            turn.settle(*row, result).await
+        }
+    }
+}
+
+impl<'a> Turn<'a> {
+    fn new(
+        engine: &'a Engine,
+        tx: &'a mut Tx,
+        bot: &Arc<BotParts>,
+        platform: &PlatformId,
+    ) -> Turn<'a> {
+        Turn {
+            engine,
+            tx,
+            bot: Arc::clone(bot),
+            platform: platform.clone(),
+            now: engine.clock.now(),
+            reply: None,
+            spoken: None,
+        }
+    }
+
+    async fn heard(&mut self, inbound: &Inbound) -> Result<Handled, StoreError> {
+        if inbound.by.is_bot {
+            return Ok(Handled::Nothing("from a bot"));
+        }
+        if self.tx.seen(&self.bot.id, &self.platform, inbound.key.as_str()).await? {
+            return Ok(Handled::Repeated);
+        }
+        let handled = match &inbound.what {
+            What::Said(message) => self.said(inbound, message).await?,
+            What::Edited { message, text } => self.edited(inbound, message, text).await?,
+            What::Deleted { message } => self.deleted(inbound, message).await?,
+            What::Reacted { message, emoji } => self.reacted(inbound, message, emoji).await?,
+            What::Pressed { data, reply } => self.pressed(inbound, data, reply).await?,
+            What::Commanded { command, reply } => self.commanded(inbound, command, reply).await?,
+        };
+        if handled == Handled::Recorded {
+            let key = inbound.key.as_str();
+            self.tx.first_sight(&self.bot.id, &self.platform, key, self.now).await?;
+        }
+        Ok(handled)
+    }
+
+    /// The place, if both community and channel are known.
+    async fn known_place(&mut self, place: &Place) -> Result<Option<Here>, StoreError> {
+        let known = self
+            .tx
+            .place(&self.bot.id, &self.platform, &place.community, &place.channel)
+            .await?;
+        Ok(known.and_then(|known| {
+            let (channel, channel_name) = known.channel?;
+            Some(Here {
+                community: known.community,
+                settings: known.settings,
+                channel,
+                channel_name,
+            })
+        }))
+    }
+
+    /// The place, made known if it was not: somebody acted here.
+    async fn place(&mut self, place: &Place) -> Result<Here, StoreError> {
+        if let Some(here) = self.known_place(place).await? {
+            if here.channel_name != place.channel_name {
+                self.tx.rename_channel(here.channel, &place.channel_name).await?;
+            }
+            return Ok(here);
+        }
+        let known = self
+            .tx
+            .place(&self.bot.id, &self.platform, &place.community, &place.channel)
+            .await?;
+        let (community, settings) = match known {
+            Some(known) => (known.community, known.settings),
+            None => {
+                let row = CommunityRow {
+                    id: self.engine.next_id(self.now),
+                    bot: self.bot.id.clone(),
+                    platform: self.platform.clone(),
+                    key: place.community.clone(),
+                    name: place.community_name.clone(),
+                    settings: Settings::default(),
+                };
+                self.tx.new_community(&row, self.now).await?;
+                (row.id, row.settings)
+            }
+        };
+        let channel = ChannelRow {
+            id: self.engine.next_id(self.now),
+            community,
+            key: place.channel.clone(),
+            name: place.channel_name.clone(),
+        };
+        self.tx.new_channel(&channel).await?;
+        Ok(Here { community, settings, channel: channel.id, channel_name: channel.name })
+    }
+
+    /// The account of whoever did it, made known and kept up to date.
+    async fn account(&mut self, inbound: &Inbound) -> Result<Account, StoreError> {
+        let author = &inbound.by;
+        let known = self.tx.account_by_key(&self.bot.id, &self.platform, &author.key).await?;
+        if let Some(mut account) = known {
+            if account.name != author.name {
+                account.name.clone_from(&author.name);
+                self.tx.change_account(&account).await?;
+            }
+            return Ok(account);
+        }
+        let id: AccountId = self.engine.next_id(self.now);
+        let account = Account {
+            id,
+            person: id.get().into(),
+            key: author.key.clone(),
+            name: author.name.clone(),
+            language: author.language.clone(),
+        };
+        self.tx.new_account(&self.bot.id, &self.platform, &account, self.now).await?;
+        Ok(account)
+    }
+
+    /// The bot's rules as this community's moderators changed them.
+    fn rules<'r>(&self, base: &'r Rules, settings: &Settings) -> Cow<'r, Rules> {
+        match settings.escalation.as_ref().and_then(|setting| setting.command.as_ref()) {
+            Some(command) => {
+                let mut rules = base.clone();
+                rules.escalation.command.clone_from(command);
+                Cow::Owned(rules)
+            }
+            None => Cow::Borrowed(base),
+        }
+    }
+
+    /// Names that mean the escalation command here and now: the name, its aliases, and for a day
+    /// the name before.
+    fn escalation_words(&self, settings: &Settings) -> Vec<String> {
+        let rules = &self.bot.rules.escalation;
+        let setting = settings.escalation.as_ref();
+        let command = setting.and_then(|s| s.command.clone()).unwrap_or(rules.command.clone());
+        let mut words = vec![command];
+        words.extend(rules.aliases.iter().cloned());
+        if let Some((old, until)) = setting.and_then(|s| s.old.as_ref())
+            && self.now < *until
+        {
+            words.push(old.clone());
+        }
+        words
+    }
+
+    /// The language that everybody of a community reads.
+    fn community_language(&self, settings: &Settings) -> Language {
+        settings.language.clone().unwrap_or_else(|| self.bot.rules.default_language())
+    }
+
+    /// The language for one person.
+    fn language_of(&self, account: &Account, settings: &Settings) -> Language {
+        account
+            .language
+            .as_ref()
+            .and_then(|spoken| self.bot.rules.language_for(spoken))
+            .unwrap_or_else(|| self.community_language(settings))
+    }
+
+    /// Lets the case decide on `event` and writes what follows; a refusal is said in private.
+    async fn happened(
+        &mut self,
+        row: CaseRow,
+        settings: &Settings,
+        event: Event,
+    ) -> Result<(), StoreError> {
+        let bot = Arc::clone(&self.bot);
+        let rules = self.rules(&bot.rules, settings);
+        let roster = if may_call(&event) {
+            self.tx.roster(&self.bot.id, &self.platform, self.now).await?
+        } else {
+            Vec::new()
+        };
+        let context =
+            Context { rules: &rules, roster: &roster, desk: settings.desk, now: self.now };
+        let before = row.case.clone();
+        match row.case.transition(&event, &context) {
+            Ok(step) if step.case == before && step.effects.is_empty() => Ok(()),
+            Ok(step) => {
+                self.check_claim(&before, &step, &rules).await?;
+                self.tx.save_case(&step.case, row.version, self.now).await?;
+                let number = row.version + 1;
+                self.fulfil(Some(&before), step, &event_word(&event), number, settings, &rules)
+                    .await
+            }
+            Err(Rejection(text)) => self.refuse(settings, text).await,
+        }
+    }
+
+    /// The cap on open claims spans cases: it is a conditional write in this transaction.
+    async fn check_claim(
+        &mut self,
+        before: &Case,
+        step: &Step,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let (held, holds) = (before.claimant(), step.case.claimant());
+        if held == holds {
+            return Ok(());
+        }
+        if held.is_some() {
+            self.tx.drop_claim(before.id).await?;
+        }
+        let Some(claimant) = holds else { return Ok(()) };
+        let Some(account) = self.tx.account(claimant).await? else { return Ok(()) };
+        let cap = rules.ambassadors.open_cases;
+        let held =
+            self.tx.hold_claim(&step.case, claimant, account.person, cap, self.now).await?;
+        if held { Ok(()) } else { Err(StoreError::Conflict("open cases of an ambassador")) }
+    }
+
+    /// Says no, kindly, where only the person sees it; on a message, where nobody waits for an
+    /// answer, it says nothing.
+    async fn refuse(&mut self, settings: &Settings, text: Text) -> Result<(), StoreError> {
+        let Some(reply) = self.reply.clone() else { return Ok(()) };
+        self.say_privately(None, reply.to, reply.channel, settings, vec![text.into()], vec![]).await
+    }
+
+    async fn case_in(&mut self, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
+        Ok(self.tx.case(id).await?.filter(|row| row.bot == self.bot.id))
+    }
+}
+
+/// Events after which somebody may have to be called: the roster is read for these only.
+fn may_call(event: &Event) -> bool {
+    match event {
+        Event::SuggestionDidNotHelp { .. }
+        | Event::DeadlinePassed
+        | Event::Passed { .. }
+        | Event::Released { .. }
+        | Event::Rejected { .. }
+        | Event::ReturnedToCalling { .. } => true,
+        Event::SuggestionHelped { .. }
+        | Event::Claimed { .. }
+        | Event::Answered { .. }
+        | Event::Accepted { .. }
+        | Event::Thanked { .. }
+        | Event::Escalated { .. }
+        | Event::SolvedByStaff { .. }
+        | Event::Withdrawn { .. }
+        | Event::Removed { .. }
+        | Event::MeToo { .. }
+        | Event::FollowedUp { .. } => false,
+    }
+}
+
+/// An event as the history keeps it.
+fn event_word(event: &Event) -> String {
+    serde_json::to_string(event).unwrap_or_default()
+}

@@ -1,0 +1,224 @@
+//! What moderators set, live and stored; each answer says what changed.
+
+use std::time::Duration;
+
+use super::Turn;
+use super::commands::Asked;
+use super::effects::words;
+use crate::domain::command::Watch;
+use crate::domain::escalation;
+use crate::domain::ids::{ChannelId, PlatformKey};
+use crate::domain::text::{Key, Quoted, Text};
+use crate::platform::Place;
+use crate::store::{EscalationSetting, Settings, StoreError, WatchSetting};
+
+/// How long the old escalation command is honoured after a rename.
+const OLD_NAME_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// The word that gives a setting back to `bot.toml`.
+const RESET: &str = "reset";
+
+impl Turn<'_> {
+    /// True for a moderator; says so to anybody else.
+    async fn moderators_only(&mut self, asked: &Asked<'_>) -> Result<bool, StoreError> {
+        if asked.actor.moderator {
+            return Ok(true);
+        }
+        self.answer(asked, vec![Text::ModeratorsOnly]).await?;
+        Ok(false)
+    }
+
+    /// The channel that was named, else the one where the command was given.
+    async fn channel_meant(
+        &mut self,
+        asked: &Asked<'_>,
+        named: Option<PlatformKey>,
+    ) -> Result<ChannelId, StoreError> {
+        let Some(key) = named else { return Ok(asked.here.channel) };
+        let place = Place {
+            channel_name: key.to_string(),
+            channel: key,
+            ..asked.inbound.place.clone()
+        };
+        if let Some(known) = self.known_place(&place).await? {
+            return Ok(known.channel);
+        }
+        Ok(self.place(&place).await?.channel)
+    }
+
+    async fn change(
+        &mut self,
+        asked: &Asked<'_>,
+        settings: Settings,
+        texts: Vec<Text>,
+    ) -> Result<(), StoreError> {
+        self.tx.save_settings(asked.here.community, &settings).await?;
+        tracing::info!(
+            bot.id = %self.bot.id, community.id = %asked.here.community,
+            account.id = %asked.account.id,
+            "settings of community {} were changed", asked.here.community
+        );
+        self.answer(asked, texts).await
+    }
+
+    pub(super) async fn watch(
+        &mut self,
+        asked: &Asked<'_>,
+        channel: Option<PlatformKey>,
+        watch: Watch,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let place = self.channel_meant(asked, channel).await?;
+        let mut settings = asked.here.settings.clone();
+        let text = match watch {
+            Watch::Off => {
+                settings.watched.remove(&place);
+                Text::WatchOff { place }
+            }
+            Watch::On { mode, sensitivity } => {
+                let setting = settings.watched.entry(place).or_insert(WatchSetting::default());
+                setting.mode = mode.or(setting.mode);
+                setting.sensitivity = sensitivity.or(setting.sensitivity);
+                let listen = &self.bot.rules.listen;
+                let mode = setting.mode.unwrap_or(listen.mode).word();
+                let sensitivity = setting.sensitivity.unwrap_or(listen.sensitivity).word();
+                Text::WatchOn {
+                    place,
+                    mode: Key(format!("mode-{mode}")),
+                    sensitivity: Key(format!("sensitivity-{sensitivity}")),
+                }
+            }
+        };
+        self.change(asked, settings, vec![text]).await
+    }
+
+    /// Sets the desk. Cases that waited for one reach it at their next reminder.
+    pub(super) async fn set_desk(
+        &mut self,
+        asked: &Asked<'_>,
+        channel: Option<PlatformKey>,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let place = self.channel_meant(asked, channel).await?;
+        let mut settings = asked.here.settings.clone();
+        let had_none = settings.desk.is_none();
+        settings.desk = Some(place);
+        let mut texts = vec![Text::StaffSet { place }];
+        let waiting = self.tx.open_counts(asked.here.community).await?.waiting;
+        if had_none && waiting > 0 {
+            texts.push(Text::StaffWaiting { count: waiting });
+        }
+        self.change(asked, settings, texts).await
+    }
+
+    pub(super) async fn set_helpers(
+        &mut self,
+        asked: &Asked<'_>,
+        channel: Option<PlatformKey>,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let place = self.channel_meant(asked, channel).await?;
+        let mut settings = asked.here.settings.clone();
+        settings.helpers = Some(place);
+        self.change(asked, settings, vec![Text::AmbassadorsSet { place }]).await
+    }
+
+    /// Renames the escalation command of this community, or says what it is called.
+    pub(super) async fn set_escalation(
+        &mut self,
+        asked: &Asked<'_>,
+        name: Option<String>,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let words_now = self.escalation_words(&asked.here.settings);
+        let current = words_now.first().cloned().unwrap_or_default();
+        let Some(name) = name else {
+            let aliases: Vec<String> =
+                words_now.iter().skip(1).map(|word| format!("/{word}")).collect();
+            let (command, aliases) = (format!("/{current}"), words(&aliases));
+            return self.answer(asked, vec![Text::EscalationIs { command, aliases }]).await;
+        };
+        let mut settings = asked.here.settings.clone();
+        let old = Some((current.clone(), self.now + OLD_NAME_FOR));
+        if name.trim().eq_ignore_ascii_case(RESET) {
+            settings.escalation = Some(EscalationSetting { command: None, old });
+            let command = format!("/{}", self.bot.rules.escalation.command);
+            return self.change(asked, settings, vec![Text::EscalationReset { command }]).await;
+        }
+        let word = match escalation::command_word(&name) {
+            Ok(word) => word,
+            Err(problem) => {
+                let word = Quoted(name.chars().take(40).collect());
+                let problem = Key(problem.key().to_owned());
+                return self.answer(asked, vec![Text::BadCommandWord { word, problem }]).await;
+            }
+        };
+        let old = old.filter(|(old, _)| *old != word);
+        settings.escalation = Some(EscalationSetting { command: Some(word.clone()), old });
+        let text =
+            Text::EscalationSet { command: format!("/{word}"), old: format!("/{current}") };
+        self.change(asked, settings, vec![text]).await
+    }
+
+    /// What is set, who is there, what is open, and what an operator should look at.
+    pub(super) async fn status(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let settings = &asked.here.settings;
+        let places = self.places(settings).await?;
+        let mut texts = vec![if places.is_empty() {
+            Text::StatusWatchingNone
+        } else {
+            Text::StatusWatching { places }
+        }];
+        texts.push(match settings.desk {
+            Some(place) => Text::StatusDesk { place },
+            None => Text::StatusDeskNone,
+        });
+        texts.extend(settings.helpers.map(|place| Text::StatusHelpers { place }));
+        let roster = self.tx.roster(&self.bot.id, &self.platform, self.now).await?;
+        let free = roster.iter().filter(|ambassador| self.is_free(ambassador)).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        texts.push(Text::StatusRoster { count: count(roster.len()), free: count(free) });
+        texts.push(Text::StatusArticles { count: count(self.bot.knowledge.len()) });
+        let words = self.escalation_words(settings);
+        let command = format!("/{}", words.first().cloned().unwrap_or_default());
+        texts.push(Text::StatusEscalation { command });
+        let open = self.tx.open_counts(asked.here.community).await?;
+        texts.push(Text::StatusCases { open: open.open, waiting: open.waiting });
+        let given_up = self.tx.given_up_count(&self.bot.id).await?;
+        if given_up > 0 {
+            texts.push(Text::StatusGivenUp { count: given_up });
+        }
+        let parked = self.tx.parked_count(&self.bot.id).await?;
+        if parked > 0 {
+            texts.push(Text::StatusParked { count: parked });
+        }
+        self.answer(asked, texts).await
+    }
+
+    /// Whether an ambassador could be called for something right now.
+    fn is_free(&self, ambassador: &crate::domain::ambassador::Ambassador) -> bool {
+        use crate::domain::ambassador::Duty;
+        let rules = &self.bot.rules.ambassadors;
+        let on_duty = match ambassador.duty {
+            Duty::On => true,
+            Duty::Paused { until } => until.is_some_and(|until| until <= self.now),
+        };
+        let quiet = ambassador.preferences.quiet.as_ref();
+        on_duty
+            && !ambassador.blocked
+            && !quiet.is_some_and(|quiet| quiet.cover(self.now))
+            && ambassador.calls_today < ambassador.calls_per_day(rules.calls_per_day)
+            && ambassador.open_cases < rules.open_cases
+    }
+}

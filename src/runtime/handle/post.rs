@@ -1,0 +1,214 @@
+//! Writing outbox rows: to a conversation, to the helpers, to the desk, to one person.
+
+use super::super::document::{Document, Keeps, Line, Private, ReplyTo};
+use super::Turn;
+use crate::domain::case::{Case, Post, Press};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, Language, OutboxId};
+use crate::domain::text::Text;
+use crate::store::{Class, NewRow, Settings, StoreError};
+
+/// A row to be written; what most rows do not have is left at its default.
+pub(super) struct Draft {
+    pub(super) channel: ChannelId,
+    pub(super) case: Option<CaseId>,
+    pub(super) class: Class,
+    pub(super) post: Post,
+    pub(super) edits: Option<OutboxId>,
+    pub(super) document: Document,
+}
+
+impl Draft {
+    pub(super) fn new(channel: ChannelId, class: Class, document: Document) -> Self {
+        Self { channel, case: None, class, post: Post::Notice, edits: None, document }
+    }
+}
+
+impl Turn<'_> {
+    pub(super) async fn post(&mut self, draft: Draft) -> Result<OutboxId, StoreError> {
+        let id = self.engine.next_id(self.now);
+        let expires_at = draft
+            .document
+            .private
+            .as_ref()
+            .and_then(|private| private.handle.as_ref())
+            .map(|handle| handle.expires_at);
+        let retires = matches!(
+            draft.post,
+            Post::Suggestion | Post::Call | Post::AnswerCheck | Post::Dossier | Post::ClaimNote
+        );
+        let document = serde_json::to_string(&draft.document)
+            .map_err(|error| StoreError::Statement(error.to_string()))?;
+        self.tx
+            .new_outbox_row(NewRow {
+                id,
+                bot: &self.bot.id,
+                platform: &self.platform,
+                channel: draft.channel,
+                case: draft.case,
+                class: draft.class,
+                post: draft.post,
+                edits: draft.edits,
+                live: retires && draft.edits.is_none() && !draft.document.buttons.is_empty(),
+                document,
+                now: self.now,
+                expires_at,
+            })
+            .await?;
+        Ok(id)
+    }
+
+    /// Posts in the case's conversation, as a reply to the question.
+    pub(super) async fn post_in_conversation(
+        &mut self,
+        case: &Case,
+        class: Class,
+        post: Post,
+        lines: Vec<Line>,
+        buttons: Vec<Press>,
+        ping: Vec<AccountId>,
+    ) -> Result<(), StoreError> {
+        let mut document = Document::new(case.language.clone(), lines);
+        document.buttons = buttons;
+        document.ping = ping;
+        document.keeps = Some(Keeps::Bot);
+        if let Some(Press::Accept(answer)) = document.buttons.first() {
+            document.keeps = Some(Keeps::Answer(*answer));
+        }
+        document.reply = match self.question_post(case).await? {
+            Some((_, Some(id))) => Some(ReplyTo::Row { id }),
+            Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
+            None => None,
+        };
+        let mut draft = Draft::new(case.channel, class, document);
+        draft.case = Some(case.id);
+        draft.post = post;
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    /// Shows a question that came by command, so that there is something to reply to.
+    pub(super) async fn post_question(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+        question: &str,
+    ) -> Result<(), StoreError> {
+        let asked = Text::SuggestionAsked {
+            who: case.asker,
+            question: crate::domain::text::Quoted(question.to_owned()),
+        };
+        let language = self.community_language(settings);
+        let mut document = Document::new(language, vec![asked.into()]);
+        document.keeps = Some(Keeps::Bot);
+        let mut draft = Draft::new(case.channel, Class::Answer, document);
+        draft.case = Some(case.id);
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    /// Says something that only one person sees: as the answer to what they just did, or else
+    /// where the platform can.
+    pub(super) async fn say_privately(
+        &mut self,
+        case: Option<&Case>,
+        to: AccountId,
+        channel: ChannelId,
+        settings: &Settings,
+        lines: Vec<Line>,
+        buttons: Vec<Press>,
+    ) -> Result<(), StoreError> {
+        let language = self.language_of_account(to, settings).await?;
+        let mut document = Document::new(language, lines);
+        let reply = self.reply.clone().filter(|reply| reply.to == to);
+        let channel = reply.as_ref().map_or(channel, |reply| reply.channel);
+        document.private = Some(Private { to, handle: reply.map(|reply| reply.handle) });
+        let has_give_back = buttons.contains(&Press::GiveBack);
+        document.buttons = buttons;
+        let mut draft = Draft::new(channel, Class::Private, document);
+        draft.case = case.map(|case| case.id);
+        if has_give_back {
+            draft.post = Post::ClaimNote;
+        }
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    async fn language_of_account(
+        &mut self,
+        account: AccountId,
+        settings: &Settings,
+    ) -> Result<Language, StoreError> {
+        Ok(match self.tx.account(account).await? {
+            Some(account) => self.language_of(&account, settings),
+            None => self.community_language(settings),
+        })
+    }
+
+    /// Posts where ambassadors are called; in the conversation when there is no such place.
+    pub(super) async fn post_to_helpers(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+        class: Class,
+        post: Post,
+        lines: Vec<Line>,
+        buttons: Vec<Press>,
+        ping: Vec<AccountId>,
+    ) -> Result<(), StoreError> {
+        let mut document = Document::new(self.community_language(settings), lines);
+        document.buttons = buttons;
+        document.ping = ping;
+        document.keeps = Some(Keeps::Call);
+        let mut draft = Draft::new(settings.helpers.unwrap_or(case.channel), class, document);
+        draft.case = Some(case.id);
+        draft.post = post;
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    /// Posts on the desk, beneath the case's dossier; nothing when there is no desk.
+    pub(super) async fn post_to_desk(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+        lines: Vec<Line>,
+    ) -> Result<(), StoreError> {
+        let Some(desk) = settings.desk else { return Ok(()) };
+        let mut document = Document::new(self.community_language(settings), lines);
+        document.keeps = Some(Keeps::Dossier);
+        let dossier = self.tx.last_post(case.id, desk, Post::Dossier).await?;
+        document.reply = dossier.map(|id| ReplyTo::Row { id });
+        let mut draft = Draft::new(desk, Class::HandOff, document);
+        draft.case = Some(case.id);
+        self.post(draft).await?;
+        Ok(())
+    }
+
+    /// Takes the buttons off the live posts of a kind, and adds a closing line to them.
+    pub(super) async fn retire_posts(
+        &mut self,
+        case: &Case,
+        post: Post,
+        line: Option<&Text>,
+    ) -> Result<(), StoreError> {
+        let live = self.tx.live_posts(case.id).await?;
+        for old in live.into_iter().filter(|old| old.post == post) {
+            self.tx.retire_post(old.id).await?;
+            let mut document: Document =
+                serde_json::from_str(&old.document).map_err(|error| StoreError::Corrupt {
+                    table: "outbox",
+                    id: old.id.to_string(),
+                    column: "document",
+                    problem: error.to_string(),
+                })?;
+            document.buttons.clear();
+            document.ping.clear();
+            document.lines.extend(line.cloned().map(Line::from));
+            let mut draft = Draft::new(old.channel, Class::Notice, document);
+            draft.case = Some(case.id);
+            draft.edits = Some(old.id);
+            self.post(draft).await?;
+        }
+        Ok(())
+    }
+}

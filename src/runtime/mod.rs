@@ -1,0 +1,309 @@
+//! The imperative shell: where time passes, things wait and rows are written.
+//!
+//! [`Engine`] is the one door in, [`Outbox`] the one door out; both are steps that can be called
+//! by hand. [`Runtime`] is the loop around them: it takes what platforms hear, fires what is due,
+//! sends what is to be said, and stops in order. Stories and simulations leave the loop out and
+//! call the steps on a clock of their own.
+
+mod clock;
+mod document;
+mod engine;
+mod handle;
+mod meters;
+mod outbox;
+mod timers;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
+pub use engine::{BATCH, BotParts, Engine, Input};
+pub use meters::Meters;
+pub use outbox::{Job, Outbox};
+pub use timers::due_inputs;
+
+use crate::domain::ids::{BotId, OutboxId};
+use crate::platform::{Fate, Handover, InboundSink, Platform};
+use crate::store::StoreError;
+
+/// Inputs waiting for the engine, at most: beyond it platforms wait, which is what an
+/// acknowledgement is for.
+const QUEUE: usize = 1_024;
+
+/// Deliveries under way at once on one platform.
+const SENDING: usize = 16;
+
+/// How long a stopping runtime waits for deliveries under way; what is not settled by then is
+/// sent again by the next start.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Pauses between tries while the database is away.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Texts are kept as long as the bot says; bare keys of handled inputs, as long as any platform
+/// keeps updates (a day), twice over.
+const INBOX_KEPT: Duration = Duration::from_secs(2 * 24 * 3600);
+const SENT_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// One bot's connection to one platform.
+#[derive(Clone)]
+pub struct Connection {
+    pub bot: BotId,
+    pub platform: Arc<dyn Platform>,
+}
+
+/// An engine with its connections, ready to run.
+pub struct Runtime {
+    engine: Arc<Engine>,
+    connections: Vec<Connection>,
+}
+
+/// An input on its way, with the way back.
+enum Work {
+    Heard(Handover),
+    Inner(Input, Option<Arc<Outbox>>),
+}
+
+impl Runtime {
+    pub fn new(engine: Arc<Engine>, connections: Vec<Connection>) -> Runtime {
+        Runtime { engine, connections }
+    }
+
+    /// Runs until `stop`, then drains in order: platforms stop listening, what was heard is
+    /// committed, what is being sent is settled.
+    pub async fn run(self, stop: CancellationToken) -> Result<(), StoreError> {
+        let (heard, mut heard_queue) = mpsc::channel::<Handover>(QUEUE);
+        let (inner, inner_queue) = mpsc::channel::<Work>(QUEUE);
+        let mut outboxes = Vec::new();
+        for connection in &self.connections {
+            let platform = Arc::clone(&connection.platform);
+            let outbox = Outbox::new(Arc::clone(&self.engine), &connection.bot, platform);
+            if let Some(outbox) = outbox {
+                for input in outbox.left_over().await? {
+                    self.engine.handle(&[input]).await?;
+                }
+                outboxes.push(Arc::new(outbox));
+            }
+        }
+        // Three circles, stopped from the outside in: listening, sending, committing.
+        let (listening, sending) = (stop.clone(), CancellationToken::new());
+        let mut listeners = JoinSet::new();
+        for connection in &self.connections {
+            listeners.spawn(listen(connection.clone(), heard.clone(), listening.clone()));
+        }
+        drop(heard);
+        let mut senders = JoinSet::new();
+        for outbox in outboxes {
+            senders.spawn(send(outbox, Arc::clone(&self.engine), inner.clone(), sending.clone()));
+        }
+        senders.spawn(timers::run(Arc::clone(&self.engine), inner.clone(), sending.clone()));
+        senders.spawn(sweep(Arc::clone(&self.engine), sending.clone()));
+        let forwarding = inner.clone();
+        let mut forward = JoinSet::new();
+        forward.spawn(async move {
+            while let Some(handover) = heard_queue.recv().await {
+                if forwarding.send(Work::Heard(handover)).await.is_err() {
+                    return;
+                }
+            }
+        });
+        drop(inner);
+        let mut committer = JoinSet::new();
+        committer.spawn(commit(Arc::clone(&self.engine), inner_queue, stop.clone()));
+
+        stop.cancelled().await;
+        while listeners.join_next().await.is_some() {}
+        while forward.join_next().await.is_some() {}
+        sending.cancel();
+        while senders.join_next().await.is_some() {}
+        while committer.join_next().await.is_some() {}
+        Ok(())
+    }
+}
+
+/// Keeps one platform connected; when it goes down for good the others go on.
+async fn listen(
+    connection: Connection,
+    queue: mpsc::Sender<Handover>,
+    stop: CancellationToken,
+) {
+    let id = connection.platform.id();
+    let sink = InboundSink::new(connection.bot.clone(), id.clone(), queue);
+    if let Err(down) = connection.platform.run(sink, stop).await {
+        tracing::error!(
+            bot.id = %connection.bot, platform = %id, problem = %down,
+            "{id} of bot {} is down: {down}", connection.bot
+        );
+    }
+}
+
+/// Takes what waits, as much as fits a batch, commits it, and only then says so.
+async fn commit(engine: Arc<Engine>, mut queue: mpsc::Receiver<Work>, stop: CancellationToken) {
+    while let Some(first) = queue.recv().await {
+        let mut jobs = vec![first];
+        while jobs.len() < BATCH
+            && let Ok(next) = queue.try_recv()
+        {
+            jobs.push(next);
+        }
+        let (mut inputs, mut waiting) = (Vec::new(), Vec::new());
+        for job in jobs {
+            match job {
+                Work::Heard(Handover { bot, platform, inbound, done }) => {
+                    inputs.push(Input::Heard { bot, platform, inbound });
+                    waiting.push((Some(done), None));
+                }
+                Work::Inner(input, outbox) => {
+                    let row = settled_row(&input);
+                    inputs.push(input);
+                    waiting.push((None, outbox.zip(row)));
+                }
+            }
+        }
+        let Some(fates) = commit_when_possible(&engine, &inputs, &stop).await else {
+            // Stopping, and the database is away: nothing is acknowledged, so nothing is lost.
+            continue;
+        };
+        for ((done, settled), fate) in waiting.into_iter().zip(fates) {
+            if let Some(done) = done {
+                // Whoever waited may have gone: then the platform tells us again, harmlessly.
+                let _gone = done.send(fate);
+            }
+            if let Some((outbox, row)) = settled {
+                outbox.settled(row);
+                engine.ring();
+            }
+        }
+    }
+}
+
+fn settled_row(input: &Input) -> Option<OutboxId> {
+    match input {
+        Input::Delivered { row, .. } => Some(*row),
+        Input::Heard { .. } | Input::Due { .. } => None,
+    }
+}
+
+/// Tries until the database answers; `None` when the runtime is stopping and it does not.
+async fn commit_when_possible(
+    engine: &Engine,
+    inputs: &[Input],
+    stop: &CancellationToken,
+) -> Option<Vec<Fate>> {
+    let mut pause = FIRST_PAUSE;
+    let mut is_away = false;
+    loop {
+        match engine.handle(inputs).await {
+            Ok(fates) => {
+                if is_away {
+                    tracing::info!("the database answers again; nothing was lost");
+                }
+                return Some(fates);
+            }
+            Err(error) => {
+                if !is_away {
+                    tracing::error!(problem = %error, "the database does not answer; waiting");
+                }
+                is_away = true;
+                if stop.is_cancelled() {
+                    return None;
+                }
+                clock::pause(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+/// Sends what is due on one platform, a bounded number at once.
+async fn send(
+    outbox: Arc<Outbox>,
+    engine: Arc<Engine>,
+    queue: mpsc::Sender<Work>,
+    stop: CancellationToken,
+) {
+    let mut under_way: JoinSet<Input> = JoinSet::new();
+    let mut waiting: std::collections::VecDeque<Job> = std::collections::VecDeque::new();
+    loop {
+        let changed = engine.changed();
+        if waiting.is_empty() {
+            match outbox.due().await {
+                Ok(jobs) => waiting.extend(jobs),
+                Err(error) => {
+                    tracing::warn!(problem = %error, "the outbox could not be read");
+                    clock::pause(FIRST_PAUSE).await;
+                }
+            }
+        }
+        while under_way.len() < SENDING
+            && let Some(job) = waiting.pop_front()
+        {
+            let outbox = Arc::clone(&outbox);
+            under_way.spawn(async move { outbox.carry_out(job).await });
+        }
+        let next = match outbox.next_due().await {
+            Ok(next) => next,
+            Err(_) => None, // said above when the rows are read again
+        };
+        tokio::select! {
+            Some(done) = under_way.join_next() => {
+                let Ok(input) = done else { continue };
+                if queue.send(Work::Inner(input, Some(Arc::clone(&outbox)))).await.is_err() {
+                    return;
+                }
+            }
+            () = changed => {}
+            () = wait(&engine, next) => {}
+            () = stop.cancelled() => break,
+        }
+    }
+    // Whatever is under way gets a while to end, and its results are still committed.
+    let drain = async {
+        while let Some(done) = under_way.join_next().await {
+            if let Ok(input) = done
+                && queue.send(Work::Inner(input, Some(Arc::clone(&outbox)))).await.is_err()
+            {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = drain => {}
+        () = clock::pause(DRAIN) => tracing::warn!("some deliveries were not settled in time"),
+    }
+}
+
+/// Waits for a moment of the community's clock, or for ever.
+async fn wait(engine: &Engine, until: Option<crate::domain::time::Moment>) {
+    match until {
+        Some(until) => engine.clock().until(until).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Forgets what nobody will ask for again: keys of old inputs, rows long sent.
+async fn sweep(engine: Arc<Engine>, stop: CancellationToken) {
+    loop {
+        let now = engine.clock().now();
+        if let Err(error) = forget(&engine, now).await {
+            tracing::warn!(problem = %error, "old rows could not be swept");
+        }
+        tokio::select! {
+            () = engine.clock().until(now + SWEEP_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+async fn forget(engine: &Engine, now: crate::domain::time::Moment) -> Result<(), StoreError> {
+    let mut tx = engine.store().begin().await?;
+    tx.forget_inputs_before(now - INBOX_KEPT).await?;
+    while tx.forget_sent_before(now - SENT_KEPT).await? > 0 {}
+    tx.commit().await
+}

@@ -1,0 +1,311 @@
+//! One door out. What was committed to be said is worded, handed to its platform, and its result
+//! goes back through the engine's door as an input.
+//!
+//! # Wanted
+//!
+//! What is said was decided and committed first; nothing is said out of order within one channel
+//! and case; one channel that is slow delays no other; a platform that is away is asked again with
+//! patience, not in a hot loop; and after a crash every row is accounted for.
+//!
+//! # Chosen
+//!
+//! Rows are taken as *heads of lanes*: the oldest unsettled row of a (channel, case). So order is
+//! a property of the query and survives restarts. Where a platform recognises a repeated delivery
+//! by its id, a row needs no mark before it is sent. Elsewhere it is marked *sending* first, and a
+//! row found so marked at the start is settled by its class: a ping may not be repeated, a hand-off
+//! may, with a visible mark.
+//!
+//! Wording happens here, as late as possible: a name changed or a language file mended between
+//! decision and delivery is right when it is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::document::{Document, Line, ReplyTo};
+use super::engine::{BotParts, Engine, Input};
+use crate::domain::case::Press;
+use crate::domain::ids::{AccountId, BotId, CaseId, ChannelId, OutboxId, PlatformId, PlatformKey};
+use crate::domain::text::Value;
+use crate::domain::time::Moment;
+use crate::domain::words::{Piece, Words};
+use crate::locale::Names;
+use crate::platform::{Act, Delivery, DeliveryError, Face, Platform};
+use crate::store::{Account, Class, DueRow, StoreError, Tx};
+
+/// Rows looked at in one go, beside those being sent: enough to keep a platform busy, few enough
+/// to start soon.
+const TAKE: usize = 64;
+
+/// One bot's way out on one platform.
+pub struct Outbox {
+    engine: Arc<Engine>,
+    bot: Arc<BotParts>,
+    platform: Arc<dyn Platform>,
+    id: PlatformId,
+    in_flight: Mutex<BTreeSet<OutboxId>>,
+}
+
+/// What to do about a due row.
+#[derive(Debug)]
+pub enum Job {
+    Deliver(Box<Delivery>),
+    /// Settled without asking the platform: too late, or nothing to edit.
+    Settle(OutboxId, DeliveryError),
+}
+
+impl Outbox {
+    /// `None` when the engine does not know the bot.
+    pub fn new(engine: Arc<Engine>, bot: &BotId, platform: Arc<dyn Platform>) -> Option<Outbox> {
+        let bot = Arc::clone(engine.bots.get(bot)?);
+        let id = platform.id();
+        Some(Outbox { engine, bot, platform, id, in_flight: Mutex::default() })
+    }
+
+    fn in_flight(&self) -> std::sync::MutexGuard<'_, BTreeSet<OutboxId>> {
+        self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rows that an earlier process was sending when it ended: nobody knows whether they arrived.
+    pub async fn left_over(&self) -> Result<Vec<Input>, StoreError> {
+        let mut tx = self.engine.store.read().await?;
+        let rows = tx.left_sending(&self.bot.id, &self.id).await?;
+        let why = "the process ended while it was being sent".to_owned();
+        let unknown = DeliveryError::Unknown { why };
+        Ok(rows.into_iter().map(|row| self.delivered(row.id, Err(unknown.clone()))).collect())
+    }
+
+    fn delivered(
+        &self,
+        row: OutboxId,
+        result: Result<crate::platform::Receipt, DeliveryError>,
+    ) -> Input {
+        Input::Delivered { bot: self.bot.id.clone(), platform: self.id.clone(), row, result }
+    }
+
+    /// Takes what is due: worded, and no longer offered until [`Outbox::carry_out`] has been told.
+    pub async fn due(&self) -> Result<Vec<Job>, StoreError> {
+        let now = self.engine.clock.now();
+        let busy = self.in_flight().clone();
+        let limit = i64::try_from(TAKE + busy.len()).unwrap_or(i64::MAX);
+        let mut tx = self.engine.store.read().await?;
+        let rows = tx.due_rows(&self.bot.id, &self.id, now, limit).await?;
+        let mut jobs = Vec::new();
+        for row in rows.into_iter().filter(|row| !busy.contains(&row.id)) {
+            let id = row.id;
+            jobs.push(self.job(&mut tx, row, now).await?);
+            self.in_flight().insert(id);
+        }
+        drop(tx);
+        if !self.platform.capabilities().sends_once {
+            jobs = self.mark(jobs).await?;
+        }
+        Ok(jobs)
+    }
+
+    /// Marks what is about to be sent, in one commit.
+    async fn mark(&self, jobs: Vec<Job>) -> Result<Vec<Job>, StoreError> {
+        let mut tx = self.engine.store.begin().await?;
+        let mut marked = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let keep = match &job {
+                Job::Deliver(delivery) => tx.mark_sending(delivery.id).await?,
+                Job::Settle(..) => true,
+            };
+            if keep {
+                marked.push(job);
+            }
+        }
+        tx.commit().await?;
+        Ok(marked)
+    }
+
+    /// When the next row that must wait becomes due.
+    pub async fn next_due(&self) -> Result<Option<Moment>, StoreError> {
+        self.engine.store.read().await?.next_outbox_due(self.engine.clock.now()).await
+    }
+
+    /// Does one job and says what came of it, as the engine's next input.
+    pub async fn carry_out(&self, job: Job) -> Input {
+        match job {
+            Job::Settle(id, error) => self.delivered(id, Err(error)),
+            Job::Deliver(delivery) => {
+                let result = self.platform.deliver(&delivery).await;
+                self.delivered(delivery.id, result)
+            }
+        }
+    }
+
+    /// The result of a row is committed: it may be offered again, if it is still due.
+    pub fn settled(&self, id: OutboxId) {
+        self.in_flight().remove(&id);
+    }
+
+    async fn job(&self, tx: &mut Tx, row: DueRow, now: Moment) -> Result<Job, StoreError> {
+        if row.expires_at.is_some_and(|end| end <= now) {
+            let why = "the time to answer is over".to_owned();
+            return Ok(Job::Settle(row.id, DeliveryError::Gone { why }));
+        }
+        if row.edits.is_some() && row.edits_key.is_none() {
+            let why = "there is no message to edit".to_owned();
+            return Ok(Job::Settle(row.id, DeliveryError::Gone { why }));
+        }
+        let document: Document = match serde_json::from_str(&row.document) {
+            Ok(document) => document,
+            Err(error) => {
+                let why = format!("outbox row {}, column document: {error}", row.id);
+                return Ok(Job::Settle(row.id, DeliveryError::Refused { why }));
+            }
+        };
+        let channel = tx.channel(row.channel).await?;
+        let community = tx.community(channel.community).await?;
+        let names = NameBook::read(tx, &document).await?;
+        let act = self.act(tx, &row, document, &names).await?;
+        Ok(Job::Deliver(Box::new(Delivery {
+            id: row.id,
+            community: community.key,
+            channel: channel.key,
+            act,
+        })))
+    }
+
+    async fn act(
+        &self,
+        tx: &mut Tx,
+        row: &DueRow,
+        document: Document,
+        names: &NameBook,
+    ) -> Result<Act, StoreError> {
+        let mut words = self.word(&document, names);
+        if row.class == Class::HandOff && row.attempts > 0 && !self.platform.capabilities().sends_once
+        {
+            let mark = crate::domain::text::Text::MayRepeat { id: row.id.to_string() };
+            words.push(Piece::Plain { text: "\n".to_owned() });
+            words.extend(self.bot.locales.say(&document.language, &mark, names));
+        }
+        let buttons = self.faces(&document, row.case);
+        if let Some(message) = row.edits_key.clone() {
+            return Ok(Act::Edit { message, words, buttons });
+        }
+        if let Some(private) = document.private {
+            let to = names.key(private.to);
+            return Ok(Act::Private { to, handle: private.handle, words, buttons });
+        }
+        let reply_to = match document.reply {
+            Some(ReplyTo::Message { key }) => Some(key),
+            Some(ReplyTo::Row { id }) => tx.sent_key(id).await?,
+            None => None,
+        };
+        let ping = document.ping.iter().map(|who| names.key(*who)).collect();
+        Ok(Act::Post { words, reply_to, buttons, ping })
+    }
+
+    fn faces(&self, document: &Document, case: Option<CaseId>) -> Vec<Face> {
+        let Some(case) = case else { return Vec::new() };
+        let face = |press: &Press| Face {
+            label: self
+                .bot
+                .locales
+                .say(&document.language, &press.label(), &NameBook::default())
+                .to_plain(),
+            data: press.encode(case),
+            primary: press.is_primary(),
+        };
+        document.buttons.iter().map(face).collect()
+    }
+
+    /// Words a document in its language, line by line.
+    fn word(&self, document: &Document, names: &NameBook) -> Words {
+        let mut words = Words::default();
+        let said: BTreeSet<AccountId> = document.people_in_text();
+        let unsaid: Vec<AccountId> =
+            document.ping.iter().filter(|who| !said.contains(who)).copied().collect();
+        for (at, who) in unsaid.iter().enumerate() {
+            if at > 0 {
+                words.push(Piece::Plain { text: " ".to_owned() });
+            }
+            words.push(names.person(*who));
+        }
+        for line in &document.lines {
+            if !words.0.is_empty() {
+                let gap = if matches!(line, Line::Article { .. }) { "\n\n" } else { "\n" };
+                words.push(Piece::Plain { text: gap.to_owned() });
+            }
+            match line {
+                Line::Say { text } => {
+                    words.extend(self.bot.locales.say(&document.language, text, names));
+                }
+                Line::Quote { text } => words.push(Piece::Quote { text: text.clone() }),
+                Line::Article { title, summary, link, video } => {
+                    words.extend(card(title, summary, link.as_deref(), video.as_deref()));
+                }
+            }
+        }
+        words
+    }
+}
+
+/// An article as people see it: its title leads to the whole of it.
+fn card(title: &str, summary: &Words, link: Option<&str>, video: Option<&str>) -> Words {
+    let mut words = Words::default();
+    words.push(match link {
+        Some(url) => Piece::Link { label: title.to_owned(), url: url.to_owned() },
+        None => Piece::Strong { text: title.to_owned() },
+    });
+    words.push(Piece::Plain { text: "\n".to_owned() });
+    words.extend(summary.clone());
+    if let Some(url) = video {
+        words.push(Piece::Plain { text: " ".to_owned() });
+        words.push(Piece::Link { label: "▶".to_owned(), url: url.to_owned() });
+    }
+    words
+}
+
+/// The names of everybody and everything that a document mentions, as they are now.
+#[derive(Debug, Default)]
+struct NameBook {
+    people: BTreeMap<AccountId, Account>,
+    channels: BTreeMap<ChannelId, String>,
+    ping: BTreeSet<AccountId>,
+}
+
+impl NameBook {
+    async fn read(tx: &mut Tx, document: &Document) -> Result<NameBook, StoreError> {
+        let mut book =
+            NameBook { ping: document.ping.iter().copied().collect(), ..NameBook::default() };
+        for who in document.people() {
+            if let Some(account) = tx.account(who).await? {
+                book.people.insert(who, account);
+            }
+        }
+        for line in &document.lines {
+            let Line::Say { text } = line else { continue };
+            for (_, value) in text.arguments() {
+                if let Value::Channel(id) = value {
+                    book.channels.insert(id, tx.channel(id).await?.name);
+                }
+            }
+        }
+        Ok(book)
+    }
+
+    fn key(&self, who: AccountId) -> PlatformKey {
+        self.people.get(&who).map_or_else(|| PlatformKey::new(""), |account| account.key.clone())
+    }
+}
+
+impl Names for NameBook {
+    fn person(&self, id: AccountId) -> Piece {
+        match self.people.get(&id) {
+            Some(account) => Piece::Person {
+                key: account.key.clone(),
+                name: account.name.clone(),
+                ping: self.ping.contains(&id),
+            },
+            None => Piece::Plain { text: "?".to_owned() },
+        }
+    }
+
+    fn channel(&self, id: ChannelId) -> String {
+        self.channels.get(&id).map_or_else(|| "#?".to_owned(), |name| format!("#{name}"))
+    }
+}

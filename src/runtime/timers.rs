@@ -1,0 +1,81 @@
+//! Deadlines: every open case has one, in its own row; here they are only looked up and fired.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::engine::{BATCH, Engine, Input};
+use super::{Work, clock, wait};
+use crate::domain::ids::CaseId;
+use crate::domain::time::Moment;
+use crate::store::StoreError;
+
+/// A fired deadline is not fired again so soon: its case is being handled, or it failed and an
+/// operator has been told.
+const NOT_AGAIN_FOR: Duration = Duration::from_secs(30);
+
+/// What is due now, the longest overdue first, at most a batch.
+pub async fn due_inputs(engine: &Engine) -> Result<Vec<Input>, StoreError> {
+    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let now = engine.clock().now();
+    let due = engine.store().read().await?.due_cases(now, limit).await?;
+    Ok(due.into_iter().map(|(case, _)| Input::Due { case }).collect())
+}
+
+/// Fires deadlines as they pass.
+pub(super) async fn run(
+    engine: Arc<Engine>,
+    queue: mpsc::Sender<Work>,
+    stop: CancellationToken,
+) {
+    // Keyed by case and deadline: a new deadline of the same case is a new firing.
+    let mut fired: BTreeMap<(CaseId, Moment), Moment> = BTreeMap::new();
+    loop {
+        let changed = engine.changed();
+        let now = engine.clock().now();
+        fired.retain(|_, at| *at + NOT_AGAIN_FOR > now);
+        match look(&engine, fired.len()).await {
+            Ok((due, next)) => {
+                for (case, at) in due {
+                    if fired.contains_key(&(case, at)) {
+                        continue;
+                    }
+                    fired.insert((case, at), now);
+                    if queue.send(Work::Inner(Input::Due { case }, None)).await.is_err() {
+                        return;
+                    }
+                }
+                let retry = fired.values().min().map(|at| *at + NOT_AGAIN_FOR);
+                let next = [next, retry].into_iter().flatten().min();
+                tokio::select! {
+                    () = changed => {}
+                    () = wait(&engine, next) => {}
+                    () = stop.cancelled() => return,
+                }
+            }
+            Err(error) => {
+                tracing::warn!(problem = %error, "deadlines could not be read");
+                tokio::select! {
+                    () = clock::pause(Duration::from_secs(1)) => {}
+                    () = stop.cancelled() => return,
+                }
+            }
+        }
+    }
+}
+
+/// What is due, beside what was fired already, and when the next one is.
+async fn look(
+    engine: &Engine,
+    already: usize,
+) -> Result<(Vec<(CaseId, Moment)>, Option<Moment>), StoreError> {
+    let limit = i64::try_from(BATCH + already).unwrap_or(i64::MAX);
+    let now = engine.clock().now();
+    let mut tx = engine.store().read().await?;
+    let due = tx.due_cases(now, limit).await?;
+    let next = tx.next_deadline_after(now).await?;
+    Ok((due, next))
+}

@@ -1,0 +1,99 @@
+//! Accounts: one platform identity within one bot, belonging to a person.
+
+use super::statements::{both, statements};
+use super::{StoreError, Tx, on, rows};
+use crate::domain::ids::{AccountId, BotId, Language, PersonId, PlatformId, PlatformKey};
+use crate::domain::time::Moment;
+
+statements! {
+    BY_KEY = both(
+        "SELECT id, person, platform_key, name, language FROM accounts \
+         WHERE bot = $1 AND platform = $2 AND platform_key = $3");
+    BY_ID = both(
+        "SELECT id, person, platform_key, name, language FROM accounts WHERE id = $1");
+    NEW = both(
+        "INSERT INTO accounts (id, bot, platform, platform_key, person, name, language, made_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    CHANGE = both("UPDATE accounts SET name = $2, language = $3 WHERE id = $1");
+}
+
+rows! {
+    struct Record {
+        id: i64,
+        person: i64,
+        platform_key: String,
+        name: String,
+        language: Option<String>,
+    }
+}
+
+/// A platform identity within one bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    pub person: PersonId,
+    pub key: PlatformKey,
+    pub name: String,
+    /// What they last spoke, or what their client says.
+    pub language: Option<Language>,
+}
+
+impl From<Record> for Account {
+    fn from(row: Record) -> Account {
+        Account {
+            id: row.id.into(),
+            person: row.person.into(),
+            key: PlatformKey::new(row.platform_key),
+            name: row.name,
+            language: row.language.map(Language::new),
+        }
+    }
+}
+
+impl Tx {
+    pub async fn account_by_key(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        key: &PlatformKey,
+    ) -> Result<Option<Account>, StoreError> {
+        let text = self.sql(&BY_KEY);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(key.as_str())
+            .fetch_optional(c).await?);
+        Ok(row.map(Account::from))
+    }
+
+    pub async fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let text = self.sql(&BY_ID);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(id.get()).fetch_optional(c).await?);
+        Ok(row.map(Account::from))
+    }
+
+    pub async fn new_account(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        account: &Account,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&NEW);
+        on!(self, c => sqlx::query(text)
+            .bind(account.id.get()).bind(bot.as_str()).bind(platform.as_str())
+            .bind(account.key.as_str()).bind(account.person.get()).bind(&account.name)
+            .bind(account.language.as_ref().map(Language::as_str)).bind(now.as_millis())
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Keeps the name and language as they are now.
+    pub async fn change_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        let text = self.sql(&CHANGE);
+        on!(self, c => sqlx::query(text)
+            .bind(account.id.get()).bind(&account.name)
+            .bind(account.language.as_ref().map(Language::as_str))
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! The recognition ledger: append-only, every balance a sum of it.
+
+use super::statements::{both, statements};
+use super::{StoreError, Tx, on, rows};
+use crate::domain::ids::{AccountId, BotId, CaseId, CommunityId, EntryId, PersonId, Topic};
+use crate::domain::recognition::{Act, Entry};
+use crate::domain::time::Moment;
+
+statements! {
+    APPEND = both(
+        "INSERT INTO ledger (id, bot, community, account, person, case_id, act, topic, points, \
+         at, reverses, once_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         ON CONFLICT DO NOTHING");
+    STANDING = both(
+        "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS balance, \
+         CAST(COALESCE(SUM(CASE WHEN at >= $2 AND points > 0 THEN points ELSE 0 END), 0) AS BIGINT) AS today \
+         FROM ledger WHERE person = $1");
+    BY_ONCE = both(
+        "SELECT id, act, points, at, case_id, account, person, community FROM ledger \
+         WHERE once_key = $1");
+    LATEST = both(
+        "SELECT id, act, points, at, case_id, account, person, community FROM ledger \
+         WHERE person = $1 ORDER BY at DESC, id DESC LIMIT $2");
+}
+
+rows! {
+    /// What a person has: in all, and since the beginning of their day.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Standing { balance: i64, today: i64 }
+    struct Record {
+        id: i64,
+        act: String,
+        points: i64,
+        at: i64,
+        case_id: Option<i64>,
+        account: i64,
+        person: i64,
+        community: i64,
+    }
+}
+
+/// One line of the ledger, read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerLine {
+    pub id: EntryId,
+    pub act: Act,
+    pub points: i64,
+    pub at: Moment,
+    pub case: Option<CaseId>,
+    pub account: AccountId,
+    pub person: PersonId,
+    pub community: CommunityId,
+}
+
+fn from_record(row: Record) -> Result<LedgerLine, StoreError> {
+    let act = Act::from_word(&row.act).ok_or_else(|| StoreError::Corrupt {
+        table: "ledger",
+        id: row.id.to_string(),
+        column: "act",
+        problem: format!("{} is no act", row.act),
+    })?;
+    Ok(LedgerLine {
+        id: row.id.into(),
+        act,
+        points: row.points,
+        at: Moment::from_millis(row.at),
+        case: row.case_id.map(CaseId::from),
+        account: row.account.into(),
+        person: row.person.into(),
+        community: row.community.into(),
+    })
+}
+
+impl Tx {
+    /// Appends an entry; false when its `once` key is there already.
+    pub async fn append_entry(
+        &mut self,
+        bot: &BotId,
+        person: PersonId,
+        topic: Option<&Topic>,
+        entry: &Entry,
+    ) -> Result<bool, StoreError> {
+        let text = self.sql(&APPEND);
+        let rows = on!(self, c => sqlx::query(text)
+            .bind(entry.id.get()).bind(bot.as_str()).bind(entry.community.get())
+            .bind(entry.account.get()).bind(person.get()).bind(entry.case.map(CaseId::get))
+            .bind(entry.act.word()).bind(topic.map(Topic::as_str)).bind(entry.points)
+            .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
+            .execute(c).await?.rows_affected());
+        Ok(rows == 1)
+    }
+
+    /// The sums of a person, with `today` beginning at `day_start`.
+    pub async fn standing(
+        &mut self,
+        person: PersonId,
+        day_start: Moment,
+    ) -> Result<Standing, StoreError> {
+        let text = self.sql(&STANDING);
+        Ok(on!(self, c => sqlx::query_as(text)
+            .bind(person.get()).bind(day_start.as_millis()).fetch_one(c).await?))
+    }
+
+    pub async fn entry_once(&mut self, once: &str) -> Result<Option<LedgerLine>, StoreError> {
+        let text = self.sql(&BY_ONCE);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(once).fetch_optional(c).await?);
+        row.map(from_record).transpose()
+    }
+
+    pub async fn latest_entries(
+        &mut self,
+        person: PersonId,
+        limit: i64,
+    ) -> Result<Vec<LedgerLine>, StoreError> {
+        let text = self.sql(&LATEST);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(person.get()).bind(limit).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
+    }
+}

@@ -1,0 +1,38 @@
+//! One process works on one SQLite file: a lock beside it says so, and dies with the process.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use super::StoreError;
+
+#[derive(Debug)]
+pub(super) struct FileLock(#[expect(dead_code, reason = "held, not read: closing it unlocks")] File);
+
+impl FileLock {
+    pub(super) fn take(database: &Path) -> Result<FileLock, StoreError> {
+        if database.is_dir() {
+            return Err(StoreError::Unusable("it is a folder, not a database file".to_owned()));
+        }
+        let mut name = database.file_name().unwrap_or_default().to_os_string();
+        name.push(".lock");
+        let path = database.with_file_name(name);
+        let file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| StoreError::Unusable(format!("{} cannot be made: {e}", path.display())))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FileLock(file)),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Unusable(
+                "another askaround is working on this file; stop it first, or give another \
+                 --database"
+                    .to_owned(),
+            )),
+            Err(TryLockError::Error(error)) => Err(StoreError::Unusable(format!(
+                "{} cannot be locked: {error}",
+                path.display()
+            ))),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Messages that belong to a case: so that a reply finds its case, and staff get the conversation.
+
+use super::statements::{both, statements};
+use super::{StoreError, Tx, on, rows};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, PlatformKey};
+use crate::domain::time::Moment;
+
+statements! {
+    NEW_MESSAGE = both(
+        "INSERT INTO messages (channel, platform_key, case_id, author, part, body, answer, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel, platform_key) DO NOTHING");
+    MESSAGE = both(
+        "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
+         WHERE channel = $1 AND platform_key = $2");
+    QUESTION = both(
+        "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
+         WHERE case_id = $1 AND part = 'question' ORDER BY at LIMIT 1");
+    CONVERSATION = both(
+        "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
+         WHERE case_id = $1 AND author IS NOT NULL ORDER BY at, platform_key LIMIT 50");
+    CHANGE_BODY = both("UPDATE messages SET body = $3 WHERE channel = $1 AND platform_key = $2");
+}
+
+/// What a message is to its case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Question,
+    Answer,
+    /// The asker or somebody else went on talking.
+    FollowUp,
+    /// Something the bot posted in the conversation.
+    Bot,
+    /// The bot's call to ambassadors.
+    Call,
+    /// The bot's dossier and notes on the desk.
+    Dossier,
+}
+
+impl Part {
+    fn word(self) -> &'static str {
+        match self {
+            Part::Question => "question",
+            Part::Answer => "answer",
+            Part::FollowUp => "follow_up",
+            Part::Bot => "bot",
+            Part::Call => "call",
+            Part::Dossier => "dossier",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Part> {
+        [Part::Question, Part::Answer, Part::FollowUp, Part::Bot, Part::Call, Part::Dossier]
+            .into_iter()
+            .find(|part| part.word() == word)
+    }
+}
+
+rows! {
+    struct Record {
+        case_id: i64,
+        author: Option<i64>,
+        part: String,
+        body: String,
+        answer: Option<i64>,
+        platform_key: String,
+        channel: i64,
+        at: i64,
+    }
+}
+
+/// A message of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub case: CaseId,
+    pub channel: ChannelId,
+    pub key: PlatformKey,
+    /// `None`: the bot.
+    pub author: Option<AccountId>,
+    pub part: Part,
+    pub body: String,
+    /// Which answer of the case this is, or asks about.
+    pub answer: Option<usize>,
+    pub at: Moment,
+}
+
+fn from_record(row: Record) -> Result<Said, StoreError> {
+    let part = Part::from_word(&row.part).ok_or_else(|| StoreError::Corrupt {
+        table: "messages",
+        id: row.platform_key.clone(),
+        column: "part",
+        problem: format!("{} is no part", row.part),
+    })?;
+    Ok(Said {
+        case: row.case_id.into(),
+        channel: row.channel.into(),
+        key: PlatformKey::new(row.platform_key),
+        author: row.author.map(AccountId::from),
+        part,
+        body: row.body,
+        answer: row.answer.and_then(|number| usize::try_from(number).ok()),
+        at: Moment::from_millis(row.at),
+    })
+}
+
+impl Tx {
+    pub async fn new_message(&mut self, said: &Said) -> Result<(), StoreError> {
+        let text = self.sql(&NEW_MESSAGE);
+        let answer = said.answer.and_then(|number| i64::try_from(number).ok());
+        on!(self, c => sqlx::query(text)
+            .bind(said.channel.get()).bind(said.key.as_str()).bind(said.case.get())
+            .bind(said.author.map(AccountId::get)).bind(said.part.word()).bind(&said.body)
+            .bind(answer).bind(said.at.as_millis())
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    pub async fn message(
+        &mut self,
+        channel: ChannelId,
+        key: &PlatformKey,
+    ) -> Result<Option<Said>, StoreError> {
+        let text = self.sql(&MESSAGE);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(channel.get()).bind(key.as_str()).fetch_optional(c).await?);
+        row.map(from_record).transpose()
+    }
+
+    pub async fn question(&mut self, case: CaseId) -> Result<Option<Said>, StoreError> {
+        let text = self.sql(&QUESTION);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).fetch_optional(c).await?);
+        row.map(from_record).transpose()
+    }
+
+    /// What people said in a case, in order; the first 50 messages.
+    pub async fn conversation(&mut self, case: CaseId) -> Result<Vec<Said>, StoreError> {
+        let text = self.sql(&CONVERSATION);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
+    }
+
+    /// Follows an edit; the empty text for a deletion.
+    pub async fn change_body(
+        &mut self,
+        channel: ChannelId,
+        key: &PlatformKey,
+        body: &str,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&CHANGE_BODY);
+        on!(self, c => sqlx::query(text)
+            .bind(channel.get()).bind(key.as_str()).bind(body).execute(c).await?.rows_affected());
+        Ok(())
+    }
+}

@@ -1,0 +1,411 @@
+//! The store: SQLite by default, PostgreSQL for those who outgrow it, one code base for both.
+//!
+//! Two concrete pools behind one enum, and one table of statements ([`statements`]) whose texts
+//! serve both databases but for the few that stand side by side. `sqlx::Any` was not taken: it
+//! stumbles over flags and sums, and hides what each database does well.
+//!
+//! SQLite has one writer connection (WAL, `synchronous=FULL`: an acknowledged question survives a
+//! power cut) and a few readers. Writing happens in a [`Tx`], which the engine shares among many
+//! inputs, one savepoint each, because the commit is the expensive part.
+
+mod accounts;
+mod cases;
+mod inbox;
+mod ledger;
+mod lock;
+mod messages;
+mod outbox;
+mod places;
+mod playground;
+mod roster;
+pub mod statements;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Executor as _, SqlStr, SqlSafeStr as _, Sqlite, Transaction};
+#[cfg(feature = "postgres")]
+use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
+
+pub use accounts::Account;
+pub use cases::{CaseRow, HistoryRow, OpenCounts};
+pub use ledger::{LedgerLine, Standing};
+pub use messages::{Part, Said};
+pub use outbox::{Class, DueRow, LivePost, NewRow, Settled};
+pub use places::{ChannelRow, CommunityRow, EscalationSetting, KnownPlace, Settings, WatchSetting};
+pub use playground::KeptPlayground;
+pub use roster::{CallRow, NewCall};
+
+use lock::FileLock;
+use statements::Sql;
+
+/// What went wrong, by what the caller does next.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else changed what we had read: prefetch and decide again.
+    #[error("changed meanwhile: {0}")]
+    Conflict(&'static str),
+    /// The database cannot be reached or written now: wait and try again.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
+    /// A row does not decode: an operator must look at it.
+    #[error("{table} row {id}, column {column}: {problem}")]
+    Corrupt { table: &'static str, id: String, column: &'static str, problem: String },
+    /// The database cannot be opened as it is: an operator must mend it.
+    #[error("{0}")]
+    Unusable(String),
+    /// A statement failed for its own reasons.
+    #[error("statement failed: {0}")]
+    Statement(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let text = error.to_string();
+        match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_) => StoreError::Unavailable(text),
+            sqlx::Error::Database(database) => match database.code().as_deref() {
+                // PostgreSQL: serialisation failure, deadlock.
+                Some("40001" | "40P01") => StoreError::Conflict("transaction"),
+                // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, I/O, full, read-only
+                // and cannot open, with their extended codes in the upper bytes.
+                Some(code) if is_outage(code) => StoreError::Unavailable(text),
+                _ => StoreError::Statement(text),
+            },
+            _ => StoreError::Statement(text),
+        }
+    }
+}
+
+fn is_outage(code: &str) -> bool {
+    if code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53"))
+    {
+        return true;
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+}
+
+/// Readers beside the one SQLite writer; more than a few only share the same disk.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL: enough for the lanes of one process.
+#[cfg(feature = "postgres")]
+const POSTGRES_CONNECTIONS: u32 = 8;
+/// How long to wait for a busy database before saying so.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Whether a commit waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// `synchronous=FULL`: the product.
+    Full,
+    /// Off, for throw-away databases of simulations and tests of logic.
+    None,
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pools: Pools,
+    /// Held as long as any clone lives: one process works on one SQLite file.
+    _lock: Option<std::sync::Arc<FileLock>>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    #[cfg(feature = "postgres")]
+    Postgres(PgPool),
+}
+
+/// A transaction on either database.
+#[derive(Debug)]
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    #[cfg(feature = "postgres")]
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// One expression, type-checked for both drivers.
+macro_rules! on {
+    ($tx:expr, $connection:ident => $doing:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(transaction) => {
+                let $connection = &mut **transaction;
+                $doing
+            }
+            #[cfg(feature = "postgres")]
+            $crate::store::Tx::Postgres(transaction) => {
+                let $connection = &mut **transaction;
+                $doing
+            }
+        }
+    };
+}
+pub(crate) use on;
+
+/// A record that both drivers decode.
+macro_rules! rows {
+    ($($(#[$meta:meta])* $visibility:vis struct $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => { $(
+        $(#[$meta])*
+        $visibility struct $name { $(pub $field: $kind),* }
+        impl sqlx::FromRow<'_, sqlx::sqlite::SqliteRow> for $name {
+            fn from_row(row: &sqlx::sqlite::SqliteRow) -> Result<Self, sqlx::Error> {
+                use sqlx::Row as _;
+                Ok(Self { $($field: row.try_get(stringify!($field))?),* })
+            }
+        }
+        #[cfg(feature = "postgres")]
+        impl sqlx::FromRow<'_, sqlx::postgres::PgRow> for $name {
+            fn from_row(row: &sqlx::postgres::PgRow) -> Result<Self, sqlx::Error> {
+                use sqlx::Row as _;
+                Ok(Self { $($field: row.try_get(stringify!($field))?),* })
+            }
+        }
+    )* };
+}
+pub(crate) use rows;
+
+/// Every migration, oldest first; a merged one is never edited.
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "cases", include_str!("../../migrations/0001_cases.sql"))];
+
+fn migrator() -> Migrator {
+    Migrator::with_migrations(
+        MIGRATIONS
+            .iter()
+            .map(|(version, name, sql)| {
+                Migration::new(
+                    *version,
+                    (*name).into(),
+                    MigrationType::Simple,
+                    SqlStr::from_static(sql),
+                    false,
+                )
+            })
+            .collect(),
+    )
+}
+
+impl Store {
+    /// Opens and migrates the database of `url`: `sqlite:PATH` or `postgres://…`.
+    pub async fn open(url: &str, durability: Durability) -> Result<Store, StoreError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return Self::open_postgres(url).await;
+        }
+        let Some(path) = url.strip_prefix("sqlite:") else {
+            return Err(StoreError::Unusable(format!(
+                "the database address {} is neither sqlite:PATH nor postgres://…",
+                without_password(url)
+            )));
+        };
+        let path = path.trim_start_matches("//");
+        Self::open_sqlite(Path::new(path), durability)
+            .await
+            .map_err(|error| unusable(path, &error))
+    }
+
+    async fn open_sqlite(path: &Path, durability: Durability) -> Result<Store, StoreError> {
+        let lock = FileLock::take(path)?;
+        let synchronous = match durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::None => SqliteSynchronous::Off,
+        };
+        let options = SqliteConnectOptions::from_str("sqlite:")?
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(synchronous)
+            .busy_timeout(BUSY_TIMEOUT)
+            .statement_cache_capacity(256);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connect_with(options.clone())
+            .await?;
+        migrator().run(&writer).await.map_err(|e| StoreError::Unusable(e.to_string()))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .connect_with(options.read_only(true))
+            .await?;
+        let lock = Some(std::sync::Arc::new(lock));
+        Ok(Store { pools: Pools::Sqlite { writer, readers }, _lock: lock })
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn open_postgres(url: &str) -> Result<Store, StoreError> {
+        let shown = without_password(url);
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .connect(url)
+            .await
+            .map_err(|error| unusable(&shown, &error.into()))?;
+        migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
+        Ok(Store { pools: Pools::Postgres(pool), _lock: None })
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    #[expect(clippy::unused_async, reason = "the same shape as with the feature")]
+    async fn open_postgres(url: &str) -> Result<Store, StoreError> {
+        Err(StoreError::Unusable(format!(
+            "{}: this build has no PostgreSQL; build with --features postgres",
+            without_password(url)
+        )))
+    }
+
+    /// Begins a writing transaction. On SQLite there is one at a time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            #[cfg(feature = "postgres")]
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a reading transaction: one consistent view, beside the writer.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            #[cfg(feature = "postgres")]
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Prepares every statement: the stand-in for compile-time checking, which cannot serve two
+    /// databases. Gives back the name and problem of each that fails.
+    pub async fn prepare_all(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
+        let mut failed = Vec::new();
+        for (name, sql) in statements::all() {
+            let mut tx = self.begin().await?;
+            let text = tx.sql(sql).into_sql_str();
+            if let Err(error) = on!(&mut tx, c => c.prepare(text).await.map(|_| ())) {
+                failed.push((name, error.to_string()));
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Lets go of every connection; on SQLite this also folds the write-ahead log back.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            #[cfg(feature = "postgres")]
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// This database's text of a statement.
+    fn sql(&self, sql: &Sql) -> &'static str {
+        match self {
+            Tx::Sqlite(_) => sql.sqlite,
+            #[cfg(feature = "postgres")]
+            Tx::Postgres(_) => sql.postgres,
+        }
+    }
+
+    async fn run(&mut self, text: &'static str) -> Result<(), StoreError> {
+        on!(self, c => { c.execute(text).await?; });
+        Ok(())
+    }
+
+    /// Begins one input's part of a batch.
+    pub async fn savepoint(&mut self) -> Result<(), StoreError> {
+        self.run("SAVEPOINT input").await
+    }
+
+    pub async fn release(&mut self) -> Result<(), StoreError> {
+        self.run("RELEASE SAVEPOINT input").await
+    }
+
+    /// Takes one input's part of a batch back and goes on.
+    pub async fn roll_back_to_savepoint(&mut self) -> Result<(), StoreError> {
+        self.run("ROLLBACK TO SAVEPOINT input").await?;
+        self.release().await
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(transaction) => transaction.commit().await?,
+            #[cfg(feature = "postgres")]
+            Tx::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Reads a JSON document of a row, naming the place when it does not decode.
+fn decode<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    id: impl ToString,
+    column: &'static str,
+    document: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_str(document).map_err(|error| StoreError::Corrupt {
+        table,
+        id: id.to_string(),
+        column,
+        problem: error.to_string(),
+    })
+}
+
+fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Statement(error.to_string()))
+}
+
+fn unusable(place: &str, error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Unusable(text) => StoreError::Unusable(format!("{place}: {text}")),
+        other => StoreError::Unusable(format!(
+            "{place} cannot be opened as a database ({other}); give another --database, or move \
+             the file away and restore a backup"
+        )),
+    }
+}
+
+/// An address without its password, fit for a log.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 < at => {
+            let user = url.get(scheme + 3..at).unwrap_or_default();
+            let user = user.split(':').next().unwrap_or_default();
+            let head = url.get(..scheme + 3).unwrap_or_default();
+            format!("{head}{user}{}", url.get(at..).unwrap_or_default())
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (url, shown) in [
+            ("postgres://ada:secret@db/askaround", "postgres://ada@db/askaround"),
+            ("postgres://ada@db/askaround", "postgres://ada@db/askaround"),
+            ("sqlite:askaround.db", "sqlite:askaround.db"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+    }
+}

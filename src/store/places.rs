@@ -1,0 +1,210 @@
+//! Communities, their channels and their settings. A community's settings are one document: they
+//! are read with every message, together, and changed a few times a year.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::statements::{both, statements};
+use super::{StoreError, Tx, decode, encode, on, rows};
+use crate::domain::ids::{BotId, ChannelId, CommunityId, Language, PlatformId, PlatformKey};
+use crate::domain::question::{ListenMode, Sensitivity};
+use crate::domain::time::Moment;
+
+statements! {
+    PLACE = both(
+        "SELECT communities.id AS community, communities.settings AS settings, \
+         channels.id AS channel, channels.name AS channel_name FROM communities \
+         LEFT JOIN channels ON channels.community = communities.id AND channels.platform_key = $4 \
+         WHERE communities.bot = $1 AND communities.platform = $2 \
+         AND communities.platform_key = $3");
+    NEW_COMMUNITY = both(
+        "INSERT INTO communities (id, bot, platform, platform_key, name, settings, made_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (bot, platform, platform_key) DO NOTHING");
+    NEW_CHANNEL = both(
+        "INSERT INTO channels (id, community, platform_key, name) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (community, platform_key) DO NOTHING");
+    RENAME_CHANNEL = both("UPDATE channels SET name = $2 WHERE id = $1");
+    MOVE_CHANNEL = both("UPDATE channels SET platform_key = $2 WHERE id = $1");
+    COMMUNITY = both(
+        "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
+    SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
+    CHANNEL = both(
+        "SELECT id, community, platform_key, name FROM channels WHERE id = $1");
+}
+
+/// What moderators set; what is absent follows `bot.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    #[serde(default)]
+    pub watched: BTreeMap<ChannelId, WatchSetting>,
+    /// Where staff work.
+    #[serde(default)]
+    pub desk: Option<ChannelId>,
+    /// Where ambassadors are called; in the conversation itself when not set.
+    #[serde(default)]
+    pub helpers: Option<ChannelId>,
+    #[serde(default)]
+    pub escalation: Option<EscalationSetting>,
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchSetting {
+    #[serde(default)]
+    pub mode: Option<ListenMode>,
+    #[serde(default)]
+    pub sensitivity: Option<Sensitivity>,
+}
+
+/// The escalation command as moderators named it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EscalationSetting {
+    /// `None`: bot.toml's name.
+    pub command: Option<String>,
+    /// The name before, honoured until then.
+    pub old: Option<(String, Moment)>,
+}
+
+rows! {
+    struct PlaceRow {
+        community: i64,
+        settings: String,
+        channel: Option<i64>,
+        channel_name: Option<String>,
+    }
+    struct CommunityRecord {
+        id: i64,
+        bot: String,
+        platform: String,
+        platform_key: String,
+        name: String,
+        settings: String,
+    }
+    struct ChannelRecord { id: i64, community: i64, platform_key: String, name: String }
+}
+
+/// A community with what its moderators set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommunityRow {
+    pub id: CommunityId,
+    pub bot: BotId,
+    pub platform: PlatformId,
+    pub key: PlatformKey,
+    pub name: String,
+    pub settings: Settings,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelRow {
+    pub id: ChannelId,
+    pub community: CommunityId,
+    pub key: PlatformKey,
+    pub name: String,
+}
+
+/// A place that we know: the community, and the channel if it has mattered before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownPlace {
+    pub community: CommunityId,
+    pub settings: Settings,
+    pub channel: Option<(ChannelId, String)>,
+}
+
+impl Tx {
+    /// The community and channel of these platform keys, as far as we know them.
+    pub async fn place(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        community: &PlatformKey,
+        channel: &PlatformKey,
+    ) -> Result<Option<KnownPlace>, StoreError> {
+        let text = self.sql(&PLACE);
+        let row: Option<PlaceRow> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str())
+            .bind(community.as_str()).bind(channel.as_str())
+            .fetch_optional(c).await?);
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(KnownPlace {
+            community: row.community.into(),
+            settings: decode("communities", row.community, "settings", &row.settings)?,
+            channel: row.channel.map(ChannelId::from).zip(row.channel_name),
+        }))
+    }
+
+    pub async fn new_community(&mut self, row: &CommunityRow, now: Moment) -> Result<(), StoreError> {
+        let text = self.sql(&NEW_COMMUNITY);
+        let settings = encode(&row.settings)?;
+        on!(self, c => sqlx::query(text)
+            .bind(row.id.get()).bind(row.bot.as_str()).bind(row.platform.as_str())
+            .bind(row.key.as_str()).bind(&row.name).bind(settings).bind(now.as_millis())
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    pub async fn new_channel(&mut self, row: &ChannelRow) -> Result<(), StoreError> {
+        let text = self.sql(&NEW_CHANNEL);
+        on!(self, c => sqlx::query(text)
+            .bind(row.id.get()).bind(row.community.get()).bind(row.key.as_str()).bind(&row.name)
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    pub async fn rename_channel(&mut self, id: ChannelId, name: &str) -> Result<(), StoreError> {
+        let text = self.sql(&RENAME_CHANNEL);
+        on!(self, c => sqlx::query(text).bind(id.get()).bind(name).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The platform calls the channel something else now; to us it is the same.
+    pub async fn move_channel(
+        &mut self,
+        id: ChannelId,
+        key: &PlatformKey,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&MOVE_CHANNEL);
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(key.as_str()).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    pub async fn community(&mut self, id: CommunityId) -> Result<CommunityRow, StoreError> {
+        let text = self.sql(&COMMUNITY);
+        let row: CommunityRecord = on!(self, c => sqlx::query_as(text)
+            .bind(id.get()).fetch_one(c).await?);
+        Ok(CommunityRow {
+            id: row.id.into(),
+            bot: BotId::new(row.bot),
+            platform: PlatformId::new(row.platform),
+            key: PlatformKey::new(row.platform_key),
+            name: row.name,
+            settings: decode("communities", row.id, "settings", &row.settings)?,
+        })
+    }
+
+    pub async fn save_settings(
+        &mut self,
+        id: CommunityId,
+        settings: &Settings,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&SAVE_SETTINGS);
+        let document = encode(settings)?;
+        on!(self, c => sqlx::query(text).bind(id.get()).bind(document).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    pub async fn channel(&mut self, id: ChannelId) -> Result<ChannelRow, StoreError> {
+        let text = self.sql(&CHANNEL);
+        let row: ChannelRecord = on!(self, c => sqlx::query_as(text)
+            .bind(id.get()).fetch_one(c).await?);
+        Ok(ChannelRow {
+            id: row.id.into(),
+            community: row.community.into(),
+            key: PlatformKey::new(row.platform_key),
+            name: row.name,
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! The statements: each stands in the file that runs it; here they are gathered, so that a test
+//! can prepare every one on both databases.
+
+/// One statement in the words of each database.
+#[derive(Debug, Clone, Copy)]
+pub struct Sql {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+/// The same text serves both: `$1` and `ON CONFLICT` are common ground.
+pub const fn both(text: &'static str) -> Sql {
+    Sql { sqlite: text, postgres: text }
+}
+
+/// Names statements and lists them.
+macro_rules! statements {
+    ($($name:ident = $sql:expr;)*) => {
+        $(const $name: $crate::store::statements::Sql = $sql;)*
+        pub(super) const ALL: &[(&str, $crate::store::statements::Sql)] =
+            &[$((stringify!($name), $name)),*];
+    };
+}
+pub(crate) use statements;
+
+/// Every statement of the store, by name.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
+    [
+        super::accounts::ALL,
+        super::cases::ALL,
+        super::inbox::ALL,
+        super::ledger::ALL,
+        super::messages::ALL,
+        super::outbox::ALL,
+        super::places::ALL,
+        super::playground::ALL,
+        super::roster::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, sql)| (*name, sql))
+}

@@ -1,0 +1,513 @@
+// The playground's page: one tab is one person of a brand's community.
+//
+// words.js says it, posts.js draws one post, composer.js is the box one writes in; this file holds
+// what is known (`state`), the socket it comes by, and the places it is shown in.
+
+import { countdownWords, fillWords, spanWords, t, timeWords } from './words.js';
+import { avatar, dayMark, drawPieces, drawPost, el, plainText, roleChip, sameDay } from './posts.js';
+import { composer } from './composer.js';
+
+const BUSY_MS = 3_000; // a press that nothing answers may be tried again
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000]; // the last one repeats
+const TOAST_MS = 8_000;
+const UNCONFIRMED_MS = 10_000; // a slash command may never show up as a post
+const KEEP_POSTS = 2_000; // in memory, of all channels together
+const SHOW_POSTS = 300; // on the page, of the open channel
+const NEAR_BOTTOM_PX = 80;
+
+const part = (id) => document.getElementById(id);
+const narrow = matchMedia('(max-width: 760px)');
+
+const state = {
+  brand: '',
+  people: [],
+  me: null, // the person of this tab
+  channels: [],
+  commands: [],
+  channel: null, // the open one's key
+  posts: new Map(), // by key, oldest first
+  unread: new Map(), // channel key → {count, ping}
+  busy: new Map(), // post key → {data, timer} of a pressed button
+  clock: { now: Date.now(), offset: 0, next: null, heard: Date.now() },
+  greeted: false,
+};
+
+// ---- small talk
+
+const announce = (words) => { part('murmur').textContent = words; };
+
+function toast(...words) {
+  const note = el('p', {}, ...words);
+  part('toasts').append(note);
+  setTimeout(() => note.remove(), TOAST_MS);
+}
+
+/** Session storage that is allowed to be switched off. */
+const memory = {
+  get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { sessionStorage.setItem(key, value); } catch { /* then it is forgotten */ } },
+};
+
+// ---- the socket
+
+let socket = null;
+let attempts = 0;
+let retry = null;
+
+function connect() {
+  clearTimeout(retry);
+  const address = new URL(`socket${addressOf(state.me)}`, location.href);
+  address.protocol = address.protocol.replace('http', 'ws');
+  socket = new WebSocket(address);
+  socket.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
+  socket.addEventListener('close', onClose);
+}
+
+function onClose() {
+  showStatus(t('reconnecting'));
+  settleAll();
+  if (takeBack()) toast(t('restored'));
+  const pause = RETRY_MS[Math.min(attempts, RETRY_MS.length - 1)];
+  attempts += 1;
+  retry = setTimeout(connect, pause * (0.75 + Math.random() / 2));
+}
+
+function send(frame) {
+  if (socket?.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify(frame));
+  return true;
+}
+
+const sendOrSay = (frame) => send(frame) || (toast(t('no_socket')), false);
+
+const showStatus = (words) => { part('status').textContent = words; };
+
+const hear = (frame) => ({ hello: onHello, post: onPost, changed: onPost, clock: onClock, error: onError })[frame.type]?.(frame);
+
+function onHello(hello) {
+  attempts = 0;
+  showStatus('');
+  const known = new Set(state.posts.keys());
+  const first = !state.greeted;
+  state.greeted = true;
+  state.channels = hello.channels;
+  state.commands = hello.commands.map((command) => ({ ...command, name: command.name.replace(/^\//, '') }));
+  state.posts = new Map(hello.posts.map((post) => [post.key, post]));
+  setClock(hello);
+  // Whoever arrives has read it all, except what called them by name.
+  for (const post of hello.posts) {
+    if (!known.has(post.key) && (!first || pingsMe(post))) countUnread(post);
+  }
+  const wanted = state.channel ?? decodeURIComponent(location.hash.slice(1));
+  const called = [...state.unread].find(([, { ping }]) => ping)?.[0];
+  const open = [wanted, called].find((key) => key && channelOf(key)) ?? state.channels[0]?.key;
+  if (open === state.channel) drawLog();
+  else if (open) openChannel(open);
+  box.refresh();
+  drawChannels();
+  drawStory();
+}
+
+function onPost({ post }) {
+  const old = state.posts.get(post.key);
+  state.posts.set(post.key, post);
+  settle(post.key);
+  if (post.private) settleAll();
+  if (!old) {
+    if (state.posts.size > KEEP_POSTS) state.posts.delete(state.posts.keys().next().value);
+    if (!channelOf(post.channel)) state.channels.push({ key: post.channel, name: post.channel, about: '' });
+    confirm(post);
+    countUnread(post);
+    drawChannels();
+  }
+  if (post.channel === state.channel) showPost(post);
+}
+
+function onError({ words }) {
+  toast(...(typeof words === 'string' ? [words] : drawPieces(words, state.me.key)));
+  settleAll();
+  takeBack(); // it may have been what was refused
+}
+
+// ---- what was sent and not yet seen
+
+let unconfirmed = []; // {channel, text, sent}, oldest first
+
+function confirm(post) {
+  if (post.author.key !== state.me.key && !post.private) return;
+  const place = unconfirmed.findIndex(({ channel }) => channel === post.channel);
+  if (place >= 0) unconfirmed.splice(place, 1);
+}
+
+/** Puts what may not have arrived back into the box, before what stands there. */
+function takeBack() {
+  const lost = unconfirmed.filter(({ sent }) => Date.now() - sent < UNCONFIRMED_MS);
+  unconfirmed = [];
+  for (const { channel, text } of lost.reverse()) {
+    const here = channel === state.channel && !box.editing();
+    const all = [text, here ? box.text() : drafts.get(channel)].filter(Boolean).join('\n');
+    if (here) box.write(all);
+    else drafts.set(channel, all);
+  }
+  return lost.length > 0;
+}
+
+/** What was typed and not sent, by channel; a reload keeps it. */
+const drafts = {
+  name: (channel) => `draft ${state.me.key} ${channel}`,
+  get: (channel) => memory.get(drafts.name(channel)) ?? '',
+  set: (channel, text) => memory.set(drafts.name(channel), text),
+};
+
+// ---- people
+
+const addressOf = (person) => `?as=${encodeURIComponent(person.key)}`;
+
+function newTabLink(person, words) {
+  const label = t('new_tab', person);
+  const look = { class: 'new-tab', href: addressOf(person), target: '_blank', rel: 'noopener', title: label };
+  return el('a', { ...look, 'aria-label': words ? null : label }, words ? `${words} ↗` : '↗');
+}
+
+const personLink = (person) => el(
+  'a',
+  { class: 'who', href: addressOf(person), 'aria-current': person === state.me ? 'page' : null, title: person.about },
+  avatar(person, state.people),
+  el('span', {},
+    el('span', { class: 'name' }, person.name, ' ', roleChip(person.role)),
+    el('span', { class: 'about' }, person.about)),
+);
+
+function drawPeople() {
+  part('me').textContent = state.me.name;
+  part('people').replaceChildren(...state.people.map((person) =>
+    el('li', {}, personLink(person), person === state.me ? null : newTabLink(person))));
+}
+
+function drawLanding(asked) {
+  part('landing').hidden = false;
+  document.title = state.brand;
+  part('landing-title').textContent = t('landing_title', { brand: state.brand });
+  part('landing-problem').textContent = asked ? t('nobody', { key: asked }) : '';
+  part('cards').replaceChildren(...state.people.map((person) => el('li', {}, personLink(person))));
+}
+
+// ---- channels
+
+const channelOf = (key) => state.channels.find((channel) => channel.key === key);
+const pingsMe = (post) => post.author.key !== state.me.key && post.pings.includes(state.me.key);
+
+function countUnread(post) {
+  const seen = post.channel === state.channel && !document.hidden;
+  if (seen || post.author.key === state.me.key || post.deleted) return;
+  const { count, ping } = state.unread.get(post.channel) ?? { count: 0, ping: false };
+  state.unread.set(post.channel, { count: count + 1, ping: ping || pingsMe(post) });
+  if (pingsMe(post)) announce(`${t('pinged')}: #${channelOf(post.channel)?.name ?? post.channel}`);
+}
+
+function openChannel(key) {
+  const channel = channelOf(key);
+  if (state.channel) box.cancel();
+  state.channel = key;
+  state.unread.delete(key);
+  history.replaceState(null, '', `${addressOf(state.me)}#${encodeURIComponent(key)}`);
+  part('title').textContent = `# ${channel.name}`;
+  part('about').textContent = part('about').title = channel.about;
+  const name = t('name_box', { channel: channel.name });
+  part('text').setAttribute('aria-label', name);
+  part('text').placeholder = name;
+  box.write(drafts.get(key));
+  drawChannels();
+  drawLog();
+}
+
+function drawChannels() {
+  const focused = document.activeElement?.closest('#channels a')?.dataset.key;
+  part('channels').replaceChildren(...state.channels.map(({ key, name, about }) => {
+    const { count, ping } = state.unread.get(key) ?? { count: 0, ping: false };
+    const open = key === state.channel;
+    return el('li', {}, el(
+      'a',
+      {
+        href: `#${encodeURIComponent(key)}`, 'data-key': key, title: about || null, 'aria-current': open ? 'true' : null,
+        class: count ? 'unread' : null, onclick: (event) => { event.preventDefault(); chooseChannel(key); },
+      },
+      el('span', { class: 'name' }, name),
+      ping ? el('span', { class: 'dot' }, el('span', { class: 'unseen' }, t('pinged'))) : null,
+      count ? el('span', { class: 'count' }, String(count), el('span', { class: 'unseen' }, ` ${t('unread')}`)) : null,
+    ));
+  }));
+  if (focused) part('channels').querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  const counts = [...state.unread.values()];
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  part('menu-dot').hidden = !counts.some(({ ping }) => ping);
+  document.title = `${total ? `(${total}) ` : ''}${state.me.name} · #${channelOf(state.channel)?.name ?? ''} · ${state.brand}`;
+}
+
+function chooseChannel(key) {
+  openChannel(key);
+  if (narrow.matches) showDrawer(false);
+  else box.focus();
+}
+
+const drawerOpen = () => part('side').classList.contains('open');
+
+function showDrawer(open) {
+  part('side').classList.toggle('open', open);
+  part('veil').hidden = !open;
+  part('room').inert = open;
+  part('menu').setAttribute('aria-expanded', String(open));
+  if (open) part('side').querySelector('[aria-current="true"]')?.focus();
+  else part('menu').focus();
+}
+
+// ---- messages
+
+const shownPosts = () => [...state.posts.values()].filter(({ channel }) => channel === state.channel);
+const itemOf = (key) => part('posts').querySelector(`[data-key="${CSS.escape(key)}"]`);
+const atBottom = () => part('log').scrollHeight - part('log').scrollTop - part('log').clientHeight < NEAR_BOTTOM_PX;
+
+let stuck = true; // to the newest message, whatever grows or shrinks around the log
+
+function toBottom() {
+  stuck = true;
+  part('log').scrollTop = part('log').scrollHeight;
+  part('newer').hidden = true;
+}
+
+/** Draws without having it read aloud: only what is new is news. */
+function quietly(draw) {
+  part('log').setAttribute('aria-live', 'off');
+  draw();
+  setTimeout(() => part('log').setAttribute('aria-live', 'polite'), 100);
+}
+
+const act = {
+  reply: (post) => box.reply(post),
+  edit: (post) => box.edit(post),
+  remove: (post) => sendOrSay({ do: 'delete', post: post.key }),
+  react: (post, emoji) => sendOrSay({ do: 'react', post: post.key, emoji }),
+  press(post, data) {
+    if (!sendOrSay({ do: 'press', post: post.key, data })) return;
+    state.busy.set(post.key, { data, timer: setTimeout(() => settle(post.key), BUSY_MS) });
+    redraw(post.key);
+  },
+  jump(key) {
+    const item = itemOf(key);
+    if (!item) return;
+    item.scrollIntoView({ block: 'center' });
+    item.focus();
+  },
+};
+
+function settle(key) {
+  const busy = state.busy.get(key);
+  if (!busy) return;
+  clearTimeout(busy.timer);
+  state.busy.delete(key);
+  redraw(key);
+}
+
+const settleAll = () => [...state.busy.keys()].forEach(settle);
+
+const drawn = (post, before) => drawPost(post, {
+  me: state.me.key, people: state.people, before, busy: state.busy.get(post.key)?.data, find: (key) => state.posts.get(key), act,
+});
+
+/** Draws the open channel anew. */
+function drawLog() {
+  quietly(() => {
+    const posts = shownPosts().sort((a, b) => a.at - b.at).slice(-SHOW_POSTS);
+    const items = posts.flatMap((post, place) => {
+      const before = posts[place - 1];
+      const newDay = !before || !sameDay(before.at, post.at);
+      return newDay ? [dayMark(post.at), drawn(post)] : [drawn(post, before)];
+    });
+    part('posts').replaceChildren(...(items.length ? items : [el('li', { class: 'nothing' }, t('empty'))]));
+  });
+  rove(part('posts').lastElementChild);
+  toBottom();
+}
+
+function showPost(post) {
+  if (itemOf(post.key)) return redraw(post.key);
+  const list = part('posts');
+  const follow = stuck || post.author.key === state.me.key;
+  list.querySelector('.nothing')?.remove();
+  const last = list.lastElementChild;
+  const before = last && state.posts.get(last.dataset.key);
+  if (!before || !sameDay(before.at, post.at)) list.append(dayMark(post.at));
+  part('log').setAttribute('aria-live', 'polite'); // whatever was redrawn quietly a moment ago
+  const item = drawn(post, before);
+  list.append(item);
+  if (list.children.length > SHOW_POSTS + 1) list.querySelector('.post').remove();
+  if (!list.contains(document.activeElement)) rove(item);
+  if (follow) toBottom();
+  else part('newer').hidden = false;
+}
+
+/** Draws one post again in its place; focus inside it stays where it was, as nearly as can be. */
+function redraw(key) {
+  const old = itemOf(key);
+  if (!old) return;
+  const follow = stuck;
+  const focus = old.contains(document.activeElement) ? document.activeElement.dataset.focus ?? '' : null;
+  quietly(() => {
+    const item = drawn(state.posts.get(key), state.posts.get(old.previousElementSibling?.dataset.key));
+    item.tabIndex = old.tabIndex;
+    old.replaceWith(item);
+    if (focus !== null) (item.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? item).focus({ preventScroll: true });
+  });
+  if (follow) toBottom();
+}
+
+/** One message at a time is a stop for Tab; the arrow keys walk between them. */
+function rove(item) {
+  for (const old of part('posts').querySelectorAll('.post[tabindex="0"]')) old.tabIndex = -1;
+  if (item?.matches('.post')) item.tabIndex = 0;
+}
+
+function onLogKey(event) {
+  const item = event.target.closest('.post');
+  if (!item || event.target !== item) return;
+  const all = [...part('posts').querySelectorAll('.post')];
+  const place = all.indexOf(item);
+  const next = { ArrowUp: place - 1, ArrowDown: place + 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  all[next]?.focus();
+}
+
+// ---- the clock
+
+function setClock({ now, offset_ms: offset, next }) {
+  state.clock = { now, offset, next, heard: Date.now() };
+  drawClock();
+}
+
+function onClock(frame) {
+  const jumped = frame.offset_ms !== state.clock.offset;
+  setClock(frame);
+  if (jumped) announce(t('clock_moved', { time: timeWords(frame.now) }));
+}
+
+function drawClock() {
+  const { now, offset, next, heard } = state.clock;
+  const time = now + Date.now() - heard;
+  part('now').textContent = timeWords(time);
+  part('moved').textContent = offset >= 60_000 ? `+${spanWords(offset)}` : t('real_time');
+  part('moved').classList.toggle('away', offset >= 60_000);
+  part('next').disabled = !next;
+  const wait = next > time ? t('in_time', { time: countdownWords(next - time) }) : t('now');
+  part('next-in').textContent = next ? wait : t('no_deadline');
+}
+
+// ---- the story to try
+
+const STORY = 'story';
+
+/** The people and channel the story needs; without them there is no story to show. */
+function cast() {
+  const [customer, ambassador, staff] = ['customer', 'ambassador', 'staff'].map((role) => state.people.find((person) => person.role === role));
+  const channel = channelOf('help') ?? state.channels[0];
+  return customer && ambassador && staff && channel ? { customer, ambassador, staff, channel } : null;
+}
+
+function drawStory() {
+  const players = cast();
+  part('story').hidden = memory.get(STORY) === 'away' || !players;
+  if (!players) return;
+  const { customer, ambassador, staff, channel } = players;
+  const question = t('story_question');
+  const fill = el('button', { type: 'button', class: 'plain', onclick: () => {
+    openChannel(channel.key);
+    box.write(question);
+    box.focus();
+  } }, t('story_1_fill'));
+  const step = (player, ...words) => el('li', { class: player === state.me ? 'mine' : null }, ...words);
+  part('steps').replaceChildren(
+    step(customer, t('ask_in', { name: customer.name, channel: channel.name }), ': ', el('q', {}, question), ' ', customer === state.me ? fill : null),
+    step(customer, t('story_2')),
+    step(ambassador, ambassador === state.me ? t('story_3_open', ambassador) : newTabLink(ambassador, t('story_3_open', ambassador)), ' ', t('story_3')),
+    step(ambassador, t('story_4', ambassador)),
+    step(customer, t('story_5', customer)),
+  );
+  part('story-then').textContent = t('story_then', staff);
+}
+
+// ---- beginning
+
+const box = composer({
+  commands: () => state.commands,
+  channels: () => state.channels,
+  people: () => state.people,
+  lastMine: () => shownPosts().filter((post) => post.author.key === state.me.key && !post.deleted && !post.private).at(-1),
+  changed: (text) => state.channel && drafts.set(state.channel, text),
+  send({ text, reply, edit }) {
+    const sent = edit
+      ? send({ do: 'edit', post: edit.key, text })
+      : state.greeted && send({ do: 'say', channel: state.channel, text, reply_to: reply?.key ?? null });
+    if (!sent) toast(t('kept'));
+    else if (!edit) unconfirmed.push({ channel: state.channel, text, sent: Date.now() });
+    return sent;
+  },
+});
+
+function listen() {
+  const on = (target, event, heard) => target.addEventListener(event, heard);
+  on(part('minute'), 'click', () => sendOrSay({ do: 'clock', forward_ms: 60_000 }));
+  on(part('five'), 'click', () => sendOrSay({ do: 'clock', forward_ms: 300_000 }));
+  on(part('next'), 'click', () => sendOrSay({ do: 'clock', to_next: true }));
+  on(part('menu'), 'click', () => showDrawer(!drawerOpen()));
+  on(part('veil'), 'click', () => showDrawer(false));
+  on(document, 'keydown', ({ key }) => key === 'Escape' && drawerOpen() && showDrawer(false));
+  on(narrow, 'change', () => drawerOpen() && showDrawer(false));
+  on(part('newer'), 'click', toBottom);
+  on(part('log'), 'scroll', () => {
+    stuck = atBottom();
+    if (stuck) part('newer').hidden = true;
+  });
+  new ResizeObserver(() => stuck && toBottom()).observe(part('log'));
+  on(part('posts'), 'keydown', onLogKey);
+  on(part('posts'), 'focusin', ({ target }) => rove(target.closest('.post')));
+  on(part('story-close'), 'click', () => {
+    memory.set(STORY, 'away');
+    drawStory();
+    box.focus();
+  });
+  on(document, 'visibilitychange', () => {
+    if (document.hidden) return;
+    if (socket.readyState === WebSocket.CLOSED) connect();
+    state.unread.delete(state.channel);
+    drawChannels();
+  });
+  setInterval(drawClock, 1_000);
+}
+
+async function begin() {
+  fillWords(document);
+  let roster = null;
+  for (let tries = 0; !roster; tries += 1) {
+    try {
+      roster = await (await fetch('playground.json')).json();
+    } catch {
+      part('landing').hidden = false;
+      part('landing-problem').textContent = t('unreachable');
+      await new Promise((again) => { setTimeout(again, RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]); });
+    }
+  }
+  Object.assign(state, { brand: roster.brand, people: roster.people, channels: roster.channels });
+  const asked = new URLSearchParams(location.search).get('as');
+  state.me = roster.people.find((person) => person.key === asked) ?? null;
+  if (!state.me) return drawLanding(asked);
+
+  part('landing').hidden = true;
+  part('app').hidden = false;
+  part('brand').textContent = state.brand;
+  part('story-fold').open = !narrow.matches;
+  drawPeople();
+  listen();
+  connect();
+}
+
+begin();

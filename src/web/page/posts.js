@@ -1,0 +1,199 @@
+// How one post is drawn. Values in, elements out: this file knows no socket and no state.
+// What people wrote is only ever set as text, so nothing they write can become markup.
+
+import { t, dayWords, timeWords } from './words.js';
+
+const GROUP_MS = 5 * 60_000; // after a longer pause the name is said again
+const HUES = 6; // as many as page.css has
+const SURE_MS = 3_000; // how long "Really delete?" waits for its second press
+
+/** An element with attributes, listeners (`onclick: fn`) and children; null children are left out. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+export function avatar(author, people) {
+  const place = people.findIndex((person) => person.key === author.key);
+  const spread = [...author.key].reduce((sum, sign) => sum + sign.codePointAt(0), 0);
+  const initials = author.name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? '').join('');
+  const hue = author.bot ? 'of-bot' : `hue-${(place < 0 ? spread : place) % HUES}`;
+  return el('span', { class: `avatar ${hue}`, 'aria-hidden': 'true' }, initials.toUpperCase());
+}
+
+export const roleChip = (role) => el('span', { class: `chip role-${role}` }, t(role));
+
+export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+
+export const dayMark = (at) => el('li', { class: 'day' }, el('span', {}, dayWords(at)));
+
+function safeUrl(url) {
+  try {
+    const { protocol, href } = new URL(url);
+    return protocol === 'http:' || protocol === 'https:' ? href : null;
+  } catch {
+    return null;
+  }
+}
+
+function drawPiece(piece, before, after, me) {
+  switch (piece.is) {
+    case 'strong':
+      return el('strong', {}, piece.text);
+    case 'code':
+      return el('code', {}, piece.text);
+    case 'link': {
+      const href = safeUrl(piece.url);
+      return href
+        ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, piece.label)
+        : el('span', {}, piece.label);
+    }
+    case 'quote':
+      return el('blockquote', {}, piece.text.trimEnd());
+    case 'person':
+      return el('span', { class: `person${piece.ping ? ' ping' : ''}${piece.key === me ? ' me' : ''}` }, `@${piece.name}`);
+    default: {
+      // A quotation is a block of its own: the line breaks around it are not shown twice.
+      let text = piece.text ?? '';
+      if (before?.is === 'quote') text = text.replace(/^\n/, '');
+      if (after?.is === 'quote') text = text.replace(/\n$/, '');
+      return document.createTextNode(text);
+    }
+  }
+}
+
+export const drawPieces = (pieces, me) =>
+  pieces.map((piece, place) => drawPiece(piece, pieces[place - 1], pieces[place + 1], me));
+
+/** The post's words without any form: for editing, excerpts and comparing. */
+export const plainText = (post) =>
+  post.pieces.map((piece) => (piece.is === 'person' ? `@${piece.name}` : piece.text ?? piece.label ?? '')).join('').trim();
+
+/** Whether `post` continues what its author said just before, so that the name need not be repeated. */
+export const continues = (post, before) =>
+  Boolean(before)
+  && before.author.key === post.author.key
+  && before.private === post.private
+  && !post.reply_to
+  && post.at - before.at < GROUP_MS
+  && sameDay(post.at, before.at);
+
+/**
+ * One post as a list item. `view` is what it depends on: `me` (a key), `people`, the post `before`
+ * it, the `busy` button's data, `find(key)` for other posts, and `act`: reply, react, edit, remove,
+ * press, jump.
+ */
+export function drawPost(post, view) {
+  const { me, people, before, act } = view;
+  const mine = post.author.key === me;
+  const pinged = !mine && !post.deleted && post.pings.includes(me);
+  const grouped = continues(post, before);
+  const classes = ['post', grouped && 'grouped', post.private && 'private', pinged && 'pinged', post.deleted && 'deleted'];
+  const time = el('time', { datetime: new Date(post.at).toISOString() }, timeWords(post.at));
+  return el(
+    'li',
+    { class: classes.filter(Boolean).join(' '), 'data-key': post.key, tabindex: '-1' },
+    post.reply_to ? drawContext(post.reply_to, view) : null,
+    avatar(post.author, people),
+    el(
+      'div',
+      { class: `head${grouped ? ' unseen' : ''}` },
+      el('span', { class: 'name' }, post.author.name),
+      drawAuthorChip(post, people),
+      grouped ? null : time,
+      pinged ? el('span', { class: 'unseen' }, t('pinged')) : null,
+    ),
+    grouped ? el('span', { class: 'aside-time' }, time) : null,
+    drawBody(post, me),
+    post.private ? el('p', { class: 'only-you' }, t('private')) : null,
+    post.deleted || !post.buttons.length ? null : drawButtons(post, view),
+    post.deleted || !post.reactions.length ? null : drawReactions(post, view),
+    post.deleted || post.private ? null : drawActions(post, mine, act),
+  );
+}
+
+function drawAuthorChip(post, people) {
+  if (post.author.bot) return el('span', { class: 'chip bot' }, t('bot'));
+  const role = people.find((person) => person.key === post.author.key)?.role;
+  return role && role !== 'customer' ? roleChip(role) : null;
+}
+
+function drawContext(reply, { find, act }) {
+  const there = find(reply.key);
+  return el(
+    'button',
+    { type: 'button', class: 'context', 'aria-disabled': there ? null : 'true', onclick: () => act.jump(reply.key) },
+    el('span', { class: 'name' }, reply.author.name ?? reply.author),
+    el('span', { class: 'cut' }, there?.deleted ? t('deleted') : reply.excerpt),
+  );
+}
+
+function drawBody(post, me) {
+  if (post.deleted) return el('div', { class: 'body' }, t('deleted'));
+  const mark = post.edited ? el('span', { class: 'mark' }, `(${t('edited')})`) : null;
+  return el('div', { class: 'body', dir: 'auto' }, ...drawPieces(post.pieces, me), mark && ' ', mark);
+}
+
+// Busy buttons keep their focus: they are marked as disabled for everyone and refuse in `press`.
+function drawButtons(post, { busy, act }) {
+  return el(
+    'div',
+    { class: 'set buttons' },
+    ...post.buttons.map(({ label, data, style }) =>
+      el('button', {
+        type: 'button',
+        class: ['primary', 'danger'].includes(style) ? style : 'plain',
+        'data-focus': `press ${data}`,
+        'aria-disabled': busy === undefined ? null : 'true',
+        'aria-busy': busy === data ? 'true' : null,
+        onclick: () => busy === undefined && act.press(post, data),
+      }, label)),
+  );
+}
+
+function drawReactions(post, { me, people, act }) {
+  const myName = people.find((person) => person.key === me)?.name;
+  return el(
+    'div',
+    { class: 'set reactions' },
+    ...post.reactions.map(({ emoji, people: names }) => {
+      const said = `${emoji} ${names.length}: ${names.join(', ')}`;
+      return el('button', {
+        type: 'button',
+        'data-focus': `react ${emoji}`,
+        'aria-pressed': String(names.includes(myName)),
+        'aria-label': said,
+        title: said,
+        onclick: () => act.react(post, emoji),
+      }, `${emoji} ${names.length}`);
+    }),
+  );
+}
+
+function drawActions(post, mine, act) {
+  const action = (key, sign, onclick) =>
+    el('button', { type: 'button', 'data-focus': key, 'aria-label': t(key), title: t(key), onclick }, sign);
+  const remove = ({ currentTarget: button }) => {
+    if (button.dataset.sure) return act.remove(post);
+    button.dataset.sure = 'yes';
+    button.textContent = button.ariaLabel = t('delete_sure');
+    setTimeout(() => {
+      delete button.dataset.sure;
+      button.textContent = button.ariaLabel = t('delete');
+    }, SURE_MS);
+  };
+  return el(
+    'div',
+    { class: 'actions' },
+    action('react', '❤', () => act.react(post, '❤')),
+    action('reply', t('reply'), () => act.reply(post)),
+    mine ? action('edit', t('edit'), () => act.edit(post)) : null,
+    mine ? action('delete', t('delete'), remove) : null,
+  );
+}

@@ -1,0 +1,567 @@
+//! The world around a story: a community on a platform of our own making, the real engine, outbox
+//! and store, and a clock that moves when the story says so.
+//!
+//! The platform is a state, not a script: it keeps posts and who sees them, recognises a delivery
+//! that comes twice, and tells an input again until it is acknowledged. So a story can kill the
+//! runtime at any commit and look whether people notice.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use askaround::bot;
+use askaround::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
+use askaround::domain::question::ShapeDetector;
+use askaround::domain::time::Moment;
+use askaround::domain::words::{Piece, Words};
+use askaround::knowledge::Knowledge;
+use askaround::locale::Locales;
+use askaround::platform::{
+    Act, Author, Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, Face, Fate,
+    Inbound, InboundSink, Message, Place, Platform, Receipt, ReplyHandle, What,
+};
+use askaround::runtime::{
+    BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
+};
+use askaround::store::{Durability, Store};
+use tokio_util::sync::CancellationToken;
+
+/// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
+const NOON: Moment = Moment::from_millis(1_793_620_800_000);
+
+/// Steps after which a story that does not come to rest is broken.
+const RESTLESS: usize = 2_000;
+
+pub fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
+/// Somebody in the community.
+#[derive(Debug, Clone, Copy)]
+pub struct Person {
+    pub key: &'static str,
+    name: &'static str,
+    language: &'static str,
+    moderator: bool,
+    staff: bool,
+}
+
+const fn person(key: &'static str, name: &'static str, language: &'static str) -> Person {
+    Person { key, name, language, moderator: false, staff: false }
+}
+
+pub const MIA: Person = person("mia", "Mia", "en");
+pub const JONAS: Person = person("jonas", "Jonas", "de");
+pub const KAI: Person = person("kai", "Kai", "en");
+pub const PRIYA: Person = person("priya", "Priya", "en");
+pub const LENA: Person = person("lena", "Lena", "de");
+pub const ROBIN: Person = Person { moderator: true, ..person("robin", "Robin", "en") };
+pub const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en") };
+
+/// When the runtime is killed: at the n-th commit, before it or after it but before anybody hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kill {
+    Never,
+    BeforeCommit(usize),
+    AfterCommit(usize),
+}
+
+/// The platform's own state.
+#[derive(Debug, Default)]
+struct Square {
+    posts: Vec<Posted>,
+    by_outbox: BTreeMap<OutboxId, PlatformKey>,
+    pings: BTreeMap<String, usize>,
+    /// The next deliveries fail with these, in order.
+    failures: Vec<DeliveryError>,
+}
+
+#[derive(Debug, Clone)]
+struct Posted {
+    key: PlatformKey,
+    channel: String,
+    private_to: Option<String>,
+    words: Words,
+    buttons: Vec<Face>,
+    told: bool,
+}
+
+/// The platform of the stories.
+#[derive(Debug, Default)]
+pub struct Townsquare {
+    square: Mutex<Square>,
+}
+
+impl Platform for Townsquare {
+    fn id(&self) -> PlatformId {
+        PlatformId::from("square")
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { sends_once: true, private_posts: true, text_limit: 4_096 }
+    }
+
+    fn run<'a>(&'a self, _: InboundSink, stop: CancellationToken) -> Doing<'a, Result<(), Down>> {
+        Box::pin(async move {
+            stop.cancelled().await;
+            Ok(())
+        })
+    }
+
+    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
+        Box::pin(async move { self.square.lock().expect("whole").take(delivery) })
+    }
+}
+
+impl Square {
+    fn take(&mut self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
+        if !self.failures.is_empty() {
+            return Err(self.failures.remove(0));
+        }
+        if let Some(key) = self.by_outbox.get(&delivery.id) {
+            return Ok(Receipt { message: Some(key.clone()) });
+        }
+        let key = PlatformKey::new(format!("b{}", self.by_outbox.len()));
+        let channel = delivery.channel.to_string();
+        match &delivery.act {
+            Act::Post { words, buttons, ping, .. } => {
+                for who in ping {
+                    *self.pings.entry(who.to_string()).or_default() += 1;
+                }
+                self.add(key.clone(), channel, None, words, buttons);
+            }
+            Act::Private { to, words, buttons, .. } => {
+                self.add(key.clone(), channel, Some(to.to_string()), words, buttons);
+            }
+            Act::Edit { message, words, buttons } => {
+                let Some(post) = self.posts.iter_mut().find(|post| post.key == *message) else {
+                    return Err(DeliveryError::Gone { why: "no such message".into() });
+                };
+                (post.words, post.buttons) = (words.clone(), buttons.clone());
+                self.by_outbox.insert(delivery.id, message.clone());
+                return Ok(Receipt { message: Some(message.clone()) });
+            }
+        }
+        self.by_outbox.insert(delivery.id, key.clone());
+        Ok(Receipt { message: Some(key) })
+    }
+
+    fn add(
+        &mut self,
+        key: PlatformKey,
+        channel: String,
+        private_to: Option<String>,
+        words: &Words,
+        buttons: &[Face],
+    ) {
+        let (words, buttons) = (words.clone(), buttons.to_vec());
+        self.posts.push(Posted { key, channel, private_to, words, buttons, told: false });
+    }
+}
+
+/// A story's world.
+pub struct World {
+    folder: tempfile::TempDir,
+    bot_folder: PathBuf,
+    square: Arc<Townsquare>,
+    clock: Arc<ManualClock>,
+    alive: Option<Alive>,
+    kill: Kill,
+    commits: usize,
+    said: usize,
+    transcript: String,
+}
+
+struct Alive {
+    engine: Arc<Engine>,
+    outbox: Outbox,
+    store: Store,
+}
+
+impl World {
+    /// A community of the example brand, set up by its moderator, with three ambassadors.
+    pub async fn lumen() -> World {
+        World::lumen_killed(Kill::Never).await
+    }
+
+    pub async fn lumen_killed(kill: Kill) -> World {
+        let mut world = World::empty(&lumen_folder(), kill).await;
+        world.types(ROBIN, "help", "/askaround watch").await;
+        world.types(ROBIN, "staff", "/askaround staff").await;
+        world.types(ROBIN, "ambassadors", "/askaround ambassadors").await;
+        world.types(KAI, "ambassadors", "/ambassador join topics:wifi,mesh languages:en").await;
+        world.types(PRIYA, "ambassadors", "/ambassador join languages:en").await;
+        world.types(LENA, "ambassadors", "/ambassador join languages:de,en").await;
+        world.hush();
+        world
+    }
+
+    pub async fn empty(bot_folder: &Path, kill: Kill) -> World {
+        let mut world = World {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            bot_folder: bot_folder.to_owned(),
+            square: Arc::new(Townsquare::default()),
+            clock: Arc::new(ManualClock::at(NOON)),
+            alive: None,
+            kill,
+            commits: 0,
+            said: 0,
+            transcript: String::new(),
+        };
+        world.start().await;
+        world
+    }
+
+    async fn start(&mut self) {
+        let url = format!("sqlite:{}", self.folder.path().join("story.db").display());
+        let store = Store::open(&url, Durability::None).await.expect("the store opens");
+        let process = store.next_start().await.expect("a start is counted");
+        let parts = parts(&self.bot_folder);
+        let bot = parts.id.clone();
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let meters = Arc::new(Meters::default());
+        let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
+        let outbox = Outbox::new(Arc::clone(&engine), &bot, self.square.clone()).expect("known");
+        self.alive = Some(Alive { engine, outbox, store });
+    }
+
+    /// The process dies and another one starts on the same database.
+    pub async fn restart(&mut self) {
+        if let Some(alive) = self.alive.take() {
+            drop((alive.outbox, alive.engine));
+            alive.store.close().await;
+        }
+        self.start().await;
+    }
+
+    fn alive(&self) -> &Alive {
+        self.alive.as_ref().expect("the runtime lives")
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.alive().store
+    }
+
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.alive().engine
+    }
+
+    /// How many commits the story has made so far.
+    pub fn commits(&self) -> usize {
+        self.commits
+    }
+
+    /// Makes the next deliveries fail.
+    pub fn platform_fails(&self, failures: Vec<DeliveryError>) {
+        self.square.square.lock().expect("whole").failures = failures;
+    }
+
+    // ---- what people do --------------------------------------------------------------------
+
+    /// Somebody writes in a channel; gives back the message, to reply to.
+    pub async fn says(&mut self, who: Person, channel: &str, text: &str) -> PlatformKey {
+        self.writes(who, channel, text, None).await
+    }
+
+    pub async fn replies(
+        &mut self,
+        who: Person,
+        channel: &str,
+        to: &PlatformKey,
+        text: &str,
+    ) -> PlatformKey {
+        self.writes(who, channel, text, Some(to)).await
+    }
+
+    async fn writes(
+        &mut self,
+        who: Person,
+        channel: &str,
+        text: &str,
+        reply_to: Option<&PlatformKey>,
+    ) -> PlatformKey {
+        self.said += 1;
+        let key = PlatformKey::new(format!("m{}", self.said));
+        let arrow = if reply_to.is_some() { " ↪" } else { "" };
+        let shown: String = text.chars().take(200).collect();
+        self.line(&format!("#{channel} {}{arrow}: {shown}", who.name));
+        let message = Message {
+            key: key.clone(),
+            text: text.to_owned(),
+            reply_to: reply_to.cloned(),
+            mentions_bot: false,
+            opens_post: false,
+        };
+        self.hears(who, channel, What::Said(message)).await;
+        key
+    }
+
+    pub async fn types(&mut self, who: Person, channel: &str, line: &str) {
+        self.line(&format!("#{channel} {} types {line}", who.name));
+        let command = Commanded::Line { text: line.to_owned() };
+        let reply = self.handle_of(who);
+        self.hears(who, channel, What::Commanded { command, reply }).await;
+    }
+
+    /// Presses the newest button of this name that the person can see.
+    pub async fn presses(&mut self, who: Person, label: &str) {
+        let (channel, data) = self.button(who, label);
+        self.line(&format!("#{channel} {} presses [{label}]", who.name));
+        let reply = self.handle_of(who);
+        self.hears(who, &channel, What::Pressed { data, reply }).await;
+    }
+
+    /// Several people press the same button in the same instant: one batch, one commit.
+    pub async fn press_at_once(&mut self, people: &[Person], label: &str) {
+        let mut inputs = Vec::new();
+        for who in people {
+            let (channel, data) = self.button(*who, label);
+            self.line(&format!("#{channel} {} presses [{label}]", who.name));
+            let reply = self.handle_of(*who);
+            inputs.push(self.input(*who, &channel, What::Pressed { data, reply }));
+        }
+        self.alive().engine.handle(&inputs).await.expect("the batch commits");
+        self.rest().await;
+    }
+
+    fn button(&self, who: Person, label: &str) -> (String, String) {
+        let square = self.square.square.lock().expect("whole");
+        let visible = square
+            .posts
+            .iter()
+            .rev()
+            .filter(|post| post.private_to.as_deref().is_none_or(|owner| owner == who.key));
+        for post in visible {
+            if let Some(face) = post.buttons.iter().find(|face| face.label == label) {
+                return (post.channel.clone(), face.data.clone());
+            }
+        }
+        panic!("{} sees no button [{label}]", who.name);
+    }
+
+    pub async fn edits(&mut self, who: Person, channel: &str, message: &PlatformKey, text: &str) {
+        self.line(&format!("#{channel} {} edits: {text}", who.name));
+        let what = What::Edited { message: message.clone(), text: text.to_owned() };
+        self.hears(who, channel, what).await;
+    }
+
+    pub async fn deletes(&mut self, who: Person, channel: &str, message: &PlatformKey) {
+        self.line(&format!("#{channel} {} deletes a message", who.name));
+        self.hears(who, channel, What::Deleted { message: message.clone() }).await;
+    }
+
+    pub async fn reacts(&mut self, who: Person, channel: &str, message: &PlatformKey, emoji: &str) {
+        self.line(&format!("#{channel} {} reacts {emoji}", who.name));
+        let what = What::Reacted { message: message.clone(), emoji: emoji.to_owned() };
+        self.hears(who, channel, what).await;
+    }
+
+    /// The newest message of the bot in a channel whose words contain `text`.
+    pub fn bot_post(&self, channel: &str, text: &str) -> PlatformKey {
+        let square = self.square.square.lock().expect("whole");
+        let found = square.posts.iter().rev().find(|post| {
+            post.channel == channel
+                && post.private_to.is_none()
+                && post.words.to_plain().contains(text)
+        });
+        found.unwrap_or_else(|| panic!("the bot said nothing like {text:?}")).key.clone()
+    }
+
+    /// How often somebody has been lit up.
+    pub fn pings_of(&self, who: Person) -> usize {
+        self.square.square.lock().expect("whole").pings.get(who.key).copied().unwrap_or(0)
+    }
+
+    fn handle_of(&mut self, who: Person) -> ReplyHandle {
+        let expires_at = self.clock.now() + minutes(15);
+        ReplyHandle { key: format!("reply-{}", who.key), expires_at }
+    }
+
+    fn input(&mut self, who: Person, channel: &str, what: What) -> Input {
+        self.said += 1;
+        let inbound = Inbound {
+            key: PlatformKey::new(format!("u{}", self.said)),
+            at: self.clock.now(),
+            place: Place {
+                community: PlatformKey::from("town"),
+                community_name: "Town".to_owned(),
+                channel: PlatformKey::from(channel),
+                channel_name: channel.to_owned(),
+            },
+            by: Author {
+                key: PlatformKey::from(who.key),
+                name: who.name.to_owned(),
+                is_bot: false,
+                language: Some(Language::from(who.language)),
+                moderator: who.moderator,
+                staff: who.staff,
+            },
+            what,
+        };
+        let bot = BotId::from("lumen");
+        Input::Heard { bot, platform: PlatformId::from("square"), inbound }
+    }
+
+    async fn hears(&mut self, who: Person, channel: &str, what: What) {
+        let input = self.input(who, channel, what);
+        // Told until acknowledged, as real platforms do.
+        while self.commit(std::slice::from_ref(&input)).await.is_none() {}
+        self.rest().await;
+    }
+
+    /// Hands one input over and gives back what became of it.
+    pub async fn hands_over(&mut self, who: Person, channel: &str, what: What) -> Fate {
+        let input = self.input(who, channel, what);
+        let fates = self.commit(&[input]).await.expect("no kill here");
+        self.rest().await;
+        fates[0]
+    }
+
+    // ---- time and death --------------------------------------------------------------------
+
+    pub async fn advance(&mut self, span: Duration) {
+        let minutes = span.as_secs() / 60;
+        self.line(&format!("… {minutes} min later"));
+        let until = self.clock.now() + span;
+        // Deadline by deadline, as time passes: each fires at its own moment.
+        loop {
+            self.rest().await;
+            let now = self.clock.now();
+            let next = self.next_moment().await.filter(|next| *next <= until);
+            let Some(next) = next else { break };
+            self.clock.advance(next.since(now).max(Duration::from_millis(1)));
+        }
+        self.clock.advance(until.since(self.clock.now()));
+        self.rest().await;
+    }
+
+    async fn next_moment(&self) -> Option<Moment> {
+        let now = self.clock.now();
+        let mut tx = self.store().read().await.expect("reads");
+        let deadline = tx.next_deadline_after(now).await.expect("reads");
+        let waiting = tx.next_outbox_due(now).await.expect("reads");
+        [deadline, waiting].into_iter().flatten().min()
+    }
+
+    /// One commit, or a death in its place: `None` when nobody was told what became of the inputs.
+    async fn commit(&mut self, inputs: &[Input]) -> Option<Vec<Fate>> {
+        self.commits += 1;
+        if self.kill == Kill::BeforeCommit(self.commits) {
+            self.restart().await;
+            return None;
+        }
+        let fates = self.alive().engine.handle(inputs).await.expect("the batch commits");
+        if self.kill == Kill::AfterCommit(self.commits) {
+            self.restart().await;
+            return None;
+        }
+        Some(fates)
+    }
+
+    /// Lets everything that is due happen, until nothing is.
+    pub async fn rest(&mut self) {
+        for _ in 0..RESTLESS {
+            let due = due_inputs(&self.alive().engine).await.expect("reads");
+            if !due.is_empty() {
+                self.commit(&due).await;
+                continue;
+            }
+            let jobs = self.alive().outbox.due().await.expect("reads");
+            if jobs.is_empty() {
+                self.overhear();
+                return;
+            }
+            for job in jobs {
+                if !self.deliver(job).await {
+                    break; // killed: the rest is offered again
+                }
+            }
+        }
+        panic!("the story does not come to rest");
+    }
+
+    async fn deliver(&mut self, job: Job) -> bool {
+        let result = self.alive().outbox.carry_out(job).await;
+        let Input::Delivered { row, .. } = &result else { panic!("a delivery ends as one") };
+        let row = *row;
+        let told = self.commit(std::slice::from_ref(&result)).await.is_some();
+        self.alive().outbox.settled(row);
+        told
+    }
+
+    // ---- what was to be read ---------------------------------------------------------------
+
+    fn line(&mut self, line: &str) {
+        self.transcript.push_str(line);
+        self.transcript.push('\n');
+    }
+
+    /// Writes down what the bot has said since, in order.
+    fn overhear(&mut self) {
+        let mut lines = String::new();
+        let mut square = self.square.square.lock().expect("whole");
+        for post in square.posts.iter_mut().filter(|post| !post.told) {
+            post.told = true;
+            let to = match &post.private_to {
+                Some(who) => format!(" (only {who} sees this)"),
+                None => String::new(),
+            };
+            write!(lines, "#{} Lumen{to}: {}", post.channel, shown(&post.words)).expect("writes");
+            for face in &post.buttons {
+                write!(lines, " [{}]", face.label).expect("writes");
+            }
+            lines.push('\n');
+        }
+        drop(square);
+        self.transcript.push_str(&lines);
+    }
+
+    /// Forgets what was said so far: the story begins here.
+    pub fn hush(&mut self) {
+        self.transcript.clear();
+    }
+
+    /// What people have read since the last time, case numbers left out.
+    pub fn transcript(&mut self) -> String {
+        let ids = regex::Regex::new(r"\b[0-9a-hj-km-np-tv-z]{12,13}\b").expect("a pattern");
+        ids.replace_all(&std::mem::take(&mut self.transcript), "CASE").into_owned()
+    }
+}
+
+fn shown(words: &Words) -> String {
+    let lit: Vec<Piece> = words
+        .0
+        .iter()
+        .map(|piece| match piece {
+            Piece::Person { key, name, ping: true } => Piece::Person {
+                key: key.clone(),
+                name: format!("{name}🔔"),
+                ping: true,
+            },
+            other => other.clone(),
+        })
+        .collect();
+    Words(lit).to_plain().replace('\n', "\n    ")
+}
+
+pub fn lumen_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("bots/lumen")
+}
+
+/// The bot of a folder as the engine works with it.
+fn parts(folder: &Path) -> BotParts {
+    let today = jiff::civil::date(2026, 11, 2);
+    let loaded = bot::load(folder, today);
+    let bot = loaded.bot.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+    let shipped = Locales::shipped().expect("our own files are sound");
+    BotParts {
+        id: bot.id,
+        name: bot.manifest.name,
+        rules: Arc::new(bot.manifest.rules),
+        knowledge: Knowledge::new(bot.articles, today),
+        locales: shipped.with_wording(&bot.wording).expect("the brand's wording is sound"),
+        detector: Arc::new(ShapeDetector),
+    }
+}
