@@ -59,6 +59,7 @@ already-that-far = Das ist schon geschehen. Du musst nichts weiter tun.
 ## An Botschafter:innen
 
 call-intro = { $who } hat eine Frage in { $place }:
+call-free-again = Die Frage von { $who } in { $place } ist wieder frei:
 call-topics = Themen: { $topics }
 call-how-to = Drück auf „{ button-take }“, dann hast du { $lease } Zeit zum Antworten; „{ button-pass }“, wenn es nicht passt. Brauchst du eine Pause? `/ambassador pause`
 call-taken-by = { $helper } hat übernommen. Danke, dass ihr alle da wart.

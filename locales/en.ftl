@@ -70,6 +70,7 @@ already-that-far = That has already happened. There is nothing more for you to d
 
 # The question follows, then call-topics and call-how-to.
 call-intro = { $who } has a question in { $place }:
+call-free-again = { $who }’s question in { $place } is free to take again:
 call-topics = Topics: { $topics }
 call-how-to = Press “{ button-take }” and you have { $lease } to answer; “{ button-pass }” if it’s not for you. Need a break? `/ambassador pause`
 call-taken-by = { $helper } has taken this one. Thank you all for being there.

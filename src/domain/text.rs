@@ -164,6 +164,7 @@ texts! {
 
     // ---- to ambassadors --------------------------------------------------------------------
     CallIntro { who: AccountId, place: ChannelId } = "call-intro";
+    CallFreeAgain { who: AccountId, place: ChannelId } = "call-free-again";
     CallTopics { topics: String } = "call-topics";
     CallHowTo { lease: SpanMs } = "call-how-to";
     CallTakenBy { helper: AccountId } = "call-taken-by";

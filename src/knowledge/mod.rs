@@ -45,6 +45,9 @@ pub use markdown::{plain, summary, words};
 
 use crate::domain::ids::{ArticleId, Topic};
 
+/// From this confidence of the best hit on, the hits say what a question is about.
+const TOPIC_EVIDENCE: f64 = 0.2;
+
 /// More topics than this and every ambassador would be called for every question.
 const TOPIC_LIMIT: usize = 3;
 /// A topic with less than this share of the strongest one's weight is noise.
@@ -98,8 +101,12 @@ impl Knowledge {
     }
 
     /// What a question is about, to judge by its hits, the surest topic first. Hits too unsure to
-    /// be shown still tell: three poor hits about billing make it a question about billing.
+    /// be shown still tell: three poor hits about billing make it a question about billing. Hits
+    /// that are hardly more than chance tell nothing: a wrong topic keeps out whoever could help.
     pub fn topics_of(&self, hits: &[Hit]) -> Vec<Topic> {
+        if hits.first().is_none_or(|best| best.confidence < TOPIC_EVIDENCE) {
+            return Vec::new();
+        }
         let mut weights: BTreeMap<&Topic, f64> = BTreeMap::new();
         for (hit, place) in hits.iter().zip(1_u32..) {
             let tags = self.get(&hit.article).map_or(&[][..], |article| &article.tags);

@@ -24,6 +24,10 @@ statements! {
     OPEN_OF_ASKER = both(
         "SELECT id, bot, document, version FROM cases \
          WHERE asker = $1 AND deadline_at IS NOT NULL ORDER BY opened_at DESC LIMIT 10");
+    WAITING_FOR_STAFF = both(
+        "SELECT id, bot, document, version FROM cases \
+         WHERE community = $1 AND stage = 'handed_off' AND deadline_at IS NOT NULL \
+         ORDER BY id LIMIT 100");
     LAST_IN_CHANNEL = both(
         "SELECT id, bot, document, version FROM cases \
          WHERE asker = $1 AND channel = $2 ORDER BY opened_at DESC LIMIT 1");
@@ -150,6 +154,17 @@ impl Tx {
         let text = self.sql(&OPEN_OF_ASKER);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(asker.get()).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
+    }
+
+    /// The first hundred cases of a community that are with staff, the oldest first.
+    pub async fn waiting_for_staff(
+        &mut self,
+        community: CommunityId,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let text = self.sql(&WAITING_FOR_STAFF);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(community.get()).fetch_all(c).await?);
         rows.into_iter().map(from_record).collect()
     }
 

@@ -1,5 +1,8 @@
 //! Stories: what people live through, over the real engine, outbox and store. The transcript is
 //! the assertion; a bell after a name means that the person was pinged.
 
+mod calling;
 mod main_story;
+mod settings;
+mod trouble;
 mod world;

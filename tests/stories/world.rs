@@ -8,10 +8,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use askaround::bot;
+use askaround::bot::{self, Bot};
 use askaround::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
 use askaround::domain::question::ShapeDetector;
 use askaround::domain::time::Moment;
@@ -34,14 +34,14 @@ const NOON: Moment = Moment::from_millis(1_793_620_800_000);
 /// Steps after which a story that does not come to rest is broken.
 const RESTLESS: usize = 2_000;
 
-pub fn minutes(minutes: u64) -> Duration {
+pub(crate) fn minutes(minutes: u64) -> Duration {
     Duration::from_secs(60 * minutes)
 }
 
 /// Somebody in the community.
 #[derive(Debug, Clone, Copy)]
-pub struct Person {
-    pub key: &'static str,
+pub(crate) struct Person {
+    pub(crate) key: &'static str,
     name: &'static str,
     language: &'static str,
     moderator: bool,
@@ -52,17 +52,17 @@ const fn person(key: &'static str, name: &'static str, language: &'static str) -
     Person { key, name, language, moderator: false, staff: false }
 }
 
-pub const MIA: Person = person("mia", "Mia", "en");
-pub const JONAS: Person = person("jonas", "Jonas", "de");
-pub const KAI: Person = person("kai", "Kai", "en");
-pub const PRIYA: Person = person("priya", "Priya", "en");
-pub const LENA: Person = person("lena", "Lena", "de");
-pub const ROBIN: Person = Person { moderator: true, ..person("robin", "Robin", "en") };
-pub const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en") };
+pub(crate) const MIA: Person = person("mia", "Mia", "en");
+pub(crate) const JONAS: Person = person("jonas", "Jonas", "de");
+pub(crate) const KAI: Person = person("kai", "Kai", "en");
+pub(crate) const PRIYA: Person = person("priya", "Priya", "en");
+pub(crate) const LENA: Person = person("lena", "Lena", "de");
+pub(crate) const ROBIN: Person = Person { moderator: true, ..person("robin", "Robin", "en") };
+pub(crate) const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en") };
 
 /// When the runtime is killed: at the n-th commit, before it or after it but before anybody hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kill {
+pub(crate) enum Kill {
     Never,
     BeforeCommit(usize),
     AfterCommit(usize),
@@ -90,7 +90,7 @@ struct Posted {
 
 /// The platform of the stories.
 #[derive(Debug, Default)]
-pub struct Townsquare {
+pub(crate) struct Townsquare {
     square: Mutex<Square>,
 }
 
@@ -162,7 +162,7 @@ impl Square {
 }
 
 /// A story's world.
-pub struct World {
+pub(crate) struct World {
     folder: tempfile::TempDir,
     bot_folder: PathBuf,
     square: Arc<Townsquare>,
@@ -182,23 +182,24 @@ struct Alive {
 
 impl World {
     /// A community of the example brand, set up by its moderator, with three ambassadors.
-    pub async fn lumen() -> World {
+    pub(crate) async fn lumen() -> World {
         World::lumen_killed(Kill::Never).await
     }
 
-    pub async fn lumen_killed(kill: Kill) -> World {
-        let mut world = World::empty(&lumen_folder(), kill).await;
+    pub(crate) async fn lumen_killed(kill: Kill) -> World {
+        let mut world = World::empty(&lumen_folder(), Kill::Never).await;
         world.types(ROBIN, "help", "/askaround watch").await;
         world.types(ROBIN, "staff", "/askaround staff").await;
         world.types(ROBIN, "ambassadors", "/askaround ambassadors").await;
         world.types(KAI, "ambassadors", "/ambassador join topics:wifi,mesh languages:en").await;
         world.types(PRIYA, "ambassadors", "/ambassador join languages:en").await;
-        world.types(LENA, "ambassadors", "/ambassador join languages:de,en").await;
+        world.types(LENA, "ambassadors", "/ambassador join languages:de").await;
         world.hush();
+        (world.kill, world.commits) = (kill, 0);
         world
     }
 
-    pub async fn empty(bot_folder: &Path, kill: Kill) -> World {
+    pub(crate) async fn empty(bot_folder: &Path, kill: Kill) -> World {
         let mut world = World {
             folder: tempfile::tempdir().expect("a temporary folder"),
             bot_folder: bot_folder.to_owned(),
@@ -228,7 +229,7 @@ impl World {
     }
 
     /// The process dies and another one starts on the same database.
-    pub async fn restart(&mut self) {
+    pub(crate) async fn restart(&mut self) {
         if let Some(alive) = self.alive.take() {
             drop((alive.outbox, alive.engine));
             alive.store.close().await;
@@ -240,32 +241,32 @@ impl World {
         self.alive.as_ref().expect("the runtime lives")
     }
 
-    pub fn store(&self) -> &Store {
+    pub(crate) fn store(&self) -> &Store {
         &self.alive().store
     }
 
-    pub fn engine(&self) -> &Arc<Engine> {
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
         &self.alive().engine
     }
 
     /// How many commits the story has made so far.
-    pub fn commits(&self) -> usize {
+    pub(crate) fn commits(&self) -> usize {
         self.commits
     }
 
     /// Makes the next deliveries fail.
-    pub fn platform_fails(&self, failures: Vec<DeliveryError>) {
+    pub(crate) fn platform_fails(&self, failures: Vec<DeliveryError>) {
         self.square.square.lock().expect("whole").failures = failures;
     }
 
     // ---- what people do --------------------------------------------------------------------
 
     /// Somebody writes in a channel; gives back the message, to reply to.
-    pub async fn says(&mut self, who: Person, channel: &str, text: &str) -> PlatformKey {
+    pub(crate) async fn says(&mut self, who: Person, channel: &str, text: &str) -> PlatformKey {
         self.writes(who, channel, text, None).await
     }
 
-    pub async fn replies(
+    pub(crate) async fn replies(
         &mut self,
         who: Person,
         channel: &str,
@@ -298,7 +299,7 @@ impl World {
         key
     }
 
-    pub async fn types(&mut self, who: Person, channel: &str, line: &str) {
+    pub(crate) async fn types(&mut self, who: Person, channel: &str, line: &str) {
         self.line(&format!("#{channel} {} types {line}", who.name));
         let command = Commanded::Line { text: line.to_owned() };
         let reply = self.handle_of(who);
@@ -306,7 +307,7 @@ impl World {
     }
 
     /// Presses the newest button of this name that the person can see.
-    pub async fn presses(&mut self, who: Person, label: &str) {
+    pub(crate) async fn presses(&mut self, who: Person, label: &str) {
         let (channel, data) = self.button(who, label);
         self.line(&format!("#{channel} {} presses [{label}]", who.name));
         let reply = self.handle_of(who);
@@ -314,7 +315,7 @@ impl World {
     }
 
     /// Several people press the same button in the same instant: one batch, one commit.
-    pub async fn press_at_once(&mut self, people: &[Person], label: &str) {
+    pub(crate) async fn press_at_once(&mut self, people: &[Person], label: &str) {
         let mut inputs = Vec::new();
         for who in people {
             let (channel, data) = self.button(*who, label);
@@ -341,25 +342,25 @@ impl World {
         panic!("{} sees no button [{label}]", who.name);
     }
 
-    pub async fn edits(&mut self, who: Person, channel: &str, message: &PlatformKey, text: &str) {
+    pub(crate) async fn edits(&mut self, who: Person, channel: &str, message: &PlatformKey, text: &str) {
         self.line(&format!("#{channel} {} edits: {text}", who.name));
         let what = What::Edited { message: message.clone(), text: text.to_owned() };
         self.hears(who, channel, what).await;
     }
 
-    pub async fn deletes(&mut self, who: Person, channel: &str, message: &PlatformKey) {
+    pub(crate) async fn deletes(&mut self, who: Person, channel: &str, message: &PlatformKey) {
         self.line(&format!("#{channel} {} deletes a message", who.name));
         self.hears(who, channel, What::Deleted { message: message.clone() }).await;
     }
 
-    pub async fn reacts(&mut self, who: Person, channel: &str, message: &PlatformKey, emoji: &str) {
+    pub(crate) async fn reacts(&mut self, who: Person, channel: &str, message: &PlatformKey, emoji: &str) {
         self.line(&format!("#{channel} {} reacts {emoji}", who.name));
         let what = What::Reacted { message: message.clone(), emoji: emoji.to_owned() };
         self.hears(who, channel, what).await;
     }
 
     /// The newest message of the bot in a channel whose words contain `text`.
-    pub fn bot_post(&self, channel: &str, text: &str) -> PlatformKey {
+    pub(crate) fn bot_post(&self, channel: &str, text: &str) -> PlatformKey {
         let square = self.square.square.lock().expect("whole");
         let found = square.posts.iter().rev().find(|post| {
             post.channel == channel
@@ -370,7 +371,7 @@ impl World {
     }
 
     /// How often somebody has been lit up.
-    pub fn pings_of(&self, who: Person) -> usize {
+    pub(crate) fn pings_of(&self, who: Person) -> usize {
         self.square.square.lock().expect("whole").pings.get(who.key).copied().unwrap_or(0)
     }
 
@@ -412,16 +413,50 @@ impl World {
     }
 
     /// Hands one input over and gives back what became of it.
-    pub async fn hands_over(&mut self, who: Person, channel: &str, what: What) -> Fate {
+    pub(crate) async fn hands_over(&mut self, who: Person, channel: &str, what: What) -> Fate {
         let input = self.input(who, channel, what);
         let fates = self.commit(&[input]).await.expect("no kill here");
         self.rest().await;
         fates[0]
     }
 
+    pub(crate) async fn presses_data(&mut self, who: Person, channel: &str, data: &str) {
+        self.line(&format!("#{channel} {} presses an old button", who.name));
+        self.hands_over_press(who, channel, data).await;
+    }
+
+    pub(crate) async fn hands_over_press(&mut self, who: Person, channel: &str, data: &str) -> Fate {
+        let reply = self.handle_of(who);
+        self.hands_over(who, channel, What::Pressed { data: data.to_owned(), reply }).await
+    }
+
+    /// What travels with the newest button of this name.
+    pub(crate) fn data_of(&self, who: Person, label: &str) -> String {
+        self.button(who, label).1
+    }
+
+    /// What somebody has earned.
+    pub(crate) async fn balance(&self, who: Person) -> i64 {
+        let (bot, platform) = (BotId::from("lumen"), PlatformId::from("square"));
+        let mut tx = self.store().read().await.expect("reads");
+        let key = PlatformKey::from(who.key);
+        let account = tx.account_by_key(&bot, &platform, &key).await.expect("reads");
+        let Some(account) = account else { return 0 };
+        tx.standing(account.person, NOON).await.expect("reads").balance
+    }
+
+    /// Somebody tampers with the database file: every case becomes unreadable.
+    pub(crate) async fn break_case_documents(&mut self) {
+        let path = self.folder.path().join("story.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        let pool = sqlx::SqlitePool::connect_with(options).await.expect("opens");
+        sqlx::query("UPDATE cases SET document = 'torn'").execute(&pool).await.expect("tampers");
+        pool.close().await;
+    }
+
     // ---- time and death --------------------------------------------------------------------
 
-    pub async fn advance(&mut self, span: Duration) {
+    pub(crate) async fn advance(&mut self, span: Duration) {
         let minutes = span.as_secs() / 60;
         self.line(&format!("… {minutes} min later"));
         let until = self.clock.now() + span;
@@ -461,7 +496,7 @@ impl World {
     }
 
     /// Lets everything that is due happen, until nothing is.
-    pub async fn rest(&mut self) {
+    pub(crate) async fn rest(&mut self) {
         for _ in 0..RESTLESS {
             let due = due_inputs(&self.alive().engine).await.expect("reads");
             if !due.is_empty() {
@@ -519,12 +554,12 @@ impl World {
     }
 
     /// Forgets what was said so far: the story begins here.
-    pub fn hush(&mut self) {
+    pub(crate) fn hush(&mut self) {
         self.transcript.clear();
     }
 
     /// What people have read since the last time, case numbers left out.
-    pub fn transcript(&mut self) -> String {
+    pub(crate) fn transcript(&mut self) -> String {
         let ids = regex::Regex::new(r"\b[0-9a-hj-km-np-tv-z]{12,13}\b").expect("a pattern");
         ids.replace_all(&std::mem::take(&mut self.transcript), "CASE").into_owned()
     }
@@ -546,15 +581,20 @@ fn shown(words: &Words) -> String {
     Words(lit).to_plain().replace('\n', "\n    ")
 }
 
-pub fn lumen_folder() -> PathBuf {
+pub(crate) fn lumen_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bots/lumen")
 }
 
 /// The bot of a folder as the engine works with it.
 fn parts(folder: &Path) -> BotParts {
+    // Read once: a hundred restarts read the same folder.
+    static LUMEN: OnceLock<Bot> = OnceLock::new();
     let today = jiff::civil::date(2026, 11, 2);
-    let loaded = bot::load(folder, today);
-    let bot = loaded.bot.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+    let load = || {
+        let loaded = bot::load(folder, today);
+        loaded.bot.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    };
+    let bot = if folder == lumen_folder() { LUMEN.get_or_init(load).clone() } else { load() };
     let shipped = Locales::shipped().expect("our own files are sound");
     BotParts {
         id: bot.id,

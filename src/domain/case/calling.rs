@@ -47,14 +47,15 @@ impl Walk<'_> {
             };
             ambassador::choose(self.context.roster, &need, wave.call, now)
         });
-        let Some(selection) = selection.filter(|selection| !selection.called.is_empty()) else {
-            if self.somebody_may_still_come() {
-                self.case.stage = Stage::Calling { next_at: ladder.staff_at };
-            } else {
-                self.hand_off(Why::NobodyFree);
-            }
+        let Some(selection) = selection else {
+            self.wait_or_hand_off(ladder);
             return;
         };
+        if selection.called.is_empty() {
+            self.effects.push(Effect::PassOver { selection: SelectionBox(selection) });
+            self.wait_or_hand_off(ladder);
+            return;
+        }
         let made = ladder.waves_made;
         ladder.waves_made += 1;
         self.case.ladder = Some(ladder);
@@ -77,6 +78,27 @@ impl Walk<'_> {
         };
         self.effects.push(Effect::Call { wave: made, selection: SelectionBox(selection) });
         self.say(Audience::Conversation, text);
+    }
+
+    /// With nobody left to call: time for those who were called, or staff.
+    fn wait_or_hand_off(&mut self, ladder: Ladder) {
+        if self.somebody_may_still_come() {
+            self.case.stage = Stage::Calling { next_at: ladder.staff_at };
+        } else {
+            self.hand_off(Why::NobodyFree);
+        }
+    }
+
+    /// After a claim ended without a new wave: those who were called can take it once more.
+    pub(super) fn offer_again(&mut self) {
+        let was_taken = self.case.called.iter().any(|called| {
+            matches!(called.reply, Reply::Took | Reply::Released | Reply::Lapsed | Reply::Answered)
+        });
+        let is_waiting = matches!(self.case.stage, Stage::Calling { .. });
+        let is_called = self.effects.iter().any(|effect| matches!(effect, Effect::Call { .. }));
+        if was_taken && is_waiting && !is_called {
+            self.effects.push(Effect::CallAgain);
+        }
     }
 
     fn somebody_may_still_come(&self) -> bool {
@@ -143,6 +165,7 @@ impl Walk<'_> {
         self.say(Audience::Private(holder), Text::ClaimLapsed { helper: holder });
         self.say(Audience::Conversation, Text::HelperGaveBack { who: self.case.asker });
         self.resume_calling();
+        self.offer_again();
     }
 
     pub(super) fn passed(&mut self, by: Actor) -> Result<(), Rejection> {
@@ -168,6 +191,7 @@ impl Walk<'_> {
                 self.say(Audience::Private(by.account), Text::GiveBackNoted);
                 self.say(Audience::Conversation, Text::HelperGaveBack { who: self.case.asker });
                 self.resume_calling();
+                self.offer_again();
                 Ok(())
             }
             Stage::HandedOff(desked) if desked.staff == Some(by.account) || by.moderator => {

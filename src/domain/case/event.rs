@@ -73,6 +73,8 @@ pub enum Event {
     ReturnedToCalling { by: Actor },
     /// The asker deleted the question or took it back.
     Withdrawn { by: Actor },
+    /// The community has a desk, and this case was waiting for one.
+    DeskSet,
     /// A moderator ended the case.
     Removed { by: Actor },
     /// Somebody else has the same question.
@@ -133,6 +135,10 @@ pub enum Effect {
     Suggest { articles: Vec<ArticleId> },
     /// Call the picked ambassadors.
     Call { wave: usize, selection: SelectionBox },
+    /// Nobody of the roster could be called; kept, so that `/why` can say it.
+    PassOver { selection: SelectionBox },
+    /// Show the call again, without lighting anybody up: the case is free to take once more.
+    CallAgain,
     /// Say one sentence.
     Say { to: Audience, text: Text, post: Post, buttons: Vec<Press>, ping: Vec<AccountId> },
     /// Take the buttons off these posts, and add a closing line.

@@ -37,7 +37,7 @@ fn actors() -> impl Strategy<Value = Actor> {
 
 fn events() -> impl Strategy<Value = Event> {
     let answer = || prop_oneof![Just(None), (0_usize..4).prop_map(Some)];
-    (actors(), answer(), 0..16).prop_map(|(by, answer, which)| match which {
+    (actors(), answer(), 0..17).prop_map(|(by, answer, which)| match which {
         0 => Event::SuggestionHelped { by },
         1 => Event::SuggestionDidNotHelp { by },
         2 => Event::Passed { by },
@@ -51,6 +51,7 @@ fn events() -> impl Strategy<Value = Event> {
         10 => Event::Removed { by },
         11 => Event::MeToo { by },
         12 => Event::FollowedUp { by },
+        15 => Event::DeskSet,
         13 => Event::SolvedByStaff { by },
         14 => Event::Claimed { by },
         _ => Event::Answered { by },
@@ -175,6 +176,8 @@ impl World {
             Effect::HandOff { desk, .. } if desk.is_some() => self.dossiers_here += 1,
             Effect::HandOff { .. }
             | Effect::Suggest { .. }
+            | Effect::PassOver { .. }
+            | Effect::CallAgain
             | Effect::Say { .. }
             | Effect::Retire { .. }
             | Effect::AwardThanked { .. }

@@ -44,6 +44,19 @@ impl Walk<'_> {
         }
     }
 
+    /// The community has a desk at last: the case goes there now, not at its next reminder.
+    pub(super) fn desk_set(&mut self) {
+        let Stage::HandedOff(desked) = self.case.stage else { return };
+        if desked.desk.is_some() || self.context.desk.is_none() {
+            return;
+        }
+        let desk = self.context.desk;
+        let due_at = self.now() + self.context.rules.desk.first_reply;
+        self.case.stage = Stage::HandedOff(Desked { desk, due_at, ..desked });
+        let why = self.case.why_staff.clone().unwrap_or(Why::LadderRanOut);
+        self.effects.push(Effect::HandOff { why, desk });
+    }
+
     fn alert_no_desk(&mut self) {
         let (who, case) = (self.case.asker, self.case.id.short());
         self.say(Audience::Helpers, Text::DeskMissing { who, case });
@@ -117,9 +130,13 @@ impl Walk<'_> {
         }
     }
 
-    /// The customer can still say that it is not solved.
     fn end_by_staff(&mut self) {
         self.resolve(Resolution::Staff);
+        self.say_solved_by_staff();
+    }
+
+    /// The customer can still say that it is not solved.
+    pub(super) fn say_solved_by_staff(&mut self) {
         self.effects.push(Effect::Say {
             to: Audience::Conversation,
             text: Text::SolvedByStaff { who: self.case.asker },

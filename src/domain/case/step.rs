@@ -113,6 +113,7 @@ impl Case {
             Event::Escalated { by } => walk.escalated(by)?,
             Event::SolvedByStaff { by } => walk.solved_by_staff(by)?,
             Event::ReturnedToCalling { by } => walk.returned_to_calling(by)?,
+            Event::DeskSet => walk.desk_set(),
             Event::Withdrawn { by } => walk.withdrawn(by)?,
             Event::Removed { by } => walk.removed(by)?,
             Event::MeToo { by } => walk.me_too(by)?,
@@ -320,6 +321,7 @@ impl Walk<'_> {
                 self.retire(Post::AnswerCheck, None);
                 self.say(Audience::Conversation, Text::NotSolvedYet { who });
                 self.resume_calling();
+                self.offer_again();
             }
             Stage::HandedOff(desked) => self.not_solved_on_desk(desked),
             Stage::Resolved { by: resolution, at } => {
@@ -421,9 +423,15 @@ impl Walk<'_> {
                     });
                 }
             }
+            Stage::Claimed { by: holder, until } => {
+                // A claimant who asks back is working on it; so is one who waits for the reply.
+                if by.account == holder || by.account == self.case.asker {
+                    let until = until.max(now + self.context.rules.ladder.claim_lease);
+                    self.case.stage = Stage::Claimed { by: holder, until };
+                }
+            }
             Stage::Suggested { .. }
             | Stage::Calling { .. }
-            | Stage::Claimed { .. }
             | Stage::Resolved { .. }
             | Stage::Closed { .. } => {}
         }
@@ -437,7 +445,7 @@ impl Walk<'_> {
         };
         self.resolve(resolution);
         if answer.kind == Helper::Staff {
-            self.say(Audience::Conversation, Text::SolvedByStaff { who: self.case.asker });
+            self.say_solved_by_staff();
         } else {
             self.award(answer.by, false);
         }

@@ -132,6 +132,7 @@ fn events() -> Vec<(&'static str, Event)> {
         ("escalated", Event::Escalated { by: actor(ASKER) }),
         ("solved by staff", Event::SolvedByStaff { by: actor(STAFF) }),
         ("returned to calling", Event::ReturnedToCalling { by: actor(STAFF) }),
+        ("desk set", Event::DeskSet),
         ("withdrawn", Event::Withdrawn { by: actor(ASKER) }),
         ("removed", Event::Removed { by: actor(MODERATOR) }),
         ("me too", Event::MeToo { by: actor(OTHER) }),

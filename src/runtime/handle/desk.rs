@@ -30,8 +30,8 @@ impl Turn<'_> {
         let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
         lines.push(Self::why_line(why, self.now.since(case.opened_at)).into());
-        let topics = if case.topics.is_empty() { "–".to_owned() } else { words(&case.topics) };
-        lines.push(Text::DossierFacts { language: case.language.to_string(), topics }.into());
+        let (language, topics) = (case.language.to_string(), words(&case.topics));
+        lines.push(Text::DossierFacts { language, topics }.into());
         lines.push(self.tried_line(case));
         let called = case.called.iter().filter(|called| called.reply != Reply::Answered).count();
         if called > 0 {

@@ -28,7 +28,7 @@ impl Turn<'_> {
         let Step { case, effects } = step;
         let mut notes = String::new();
         for effect in &effects {
-            if let Effect::Call { selection, .. } = effect {
+            if let Effect::Call { selection, .. } | Effect::PassOver { selection } = effect {
                 notes = notes_of(&selection.0);
             }
             self.carry_out(&case, effect, settings, rules).await?;
@@ -57,6 +57,8 @@ impl Turn<'_> {
             Effect::Call { wave, selection } => {
                 self.call(case, *wave, &selection.0, settings, rules).await
             }
+            Effect::PassOver { .. } => Ok(()), // noted above, for /why
+            Effect::CallAgain => self.call_again(case, settings, rules).await,
             Effect::Say { to, text, post, buttons, ping } => {
                 self.speak(case, settings, *to, text, *post, buttons, ping).await
             }
@@ -118,18 +120,40 @@ impl Turn<'_> {
                 NewCall { case: case.id, account: pick.who, wave, why: pick.why.clone() };
             self.tx.new_call(&call, self.now).await?;
         }
-        // A second wave for the same case lets go of the buttons of the first: one post to press.
+        let intro = Text::CallIntro { who: case.asker, place: case.channel };
+        let ping: Vec<AccountId> = selection.called.iter().map(|pick| pick.who).collect();
+        self.post_call(case, settings, rules, intro, Class::Ping, ping).await
+    }
+
+    async fn call_again(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let intro = Text::CallFreeAgain { who: case.asker, place: case.channel };
+        self.post_call(case, settings, rules, intro, Class::Notice, vec![]).await
+    }
+
+    async fn post_call(
+        &mut self,
+        case: &Case,
+        settings: &Settings,
+        rules: &Rules,
+        intro: Text,
+        class: Class,
+        ping: Vec<AccountId>,
+    ) -> Result<(), StoreError> {
+        // A second call for the same case lets go of the buttons of the first: one post to press.
         self.retire_posts(case, Post::Call, None).await?;
-        let mut lines =
-            vec![Line::from(Text::CallIntro { who: case.asker, place: case.channel })];
+        let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
         if !case.topics.is_empty() {
             lines.push(Text::CallTopics { topics: words(&case.topics) }.into());
         }
         lines.push(Text::CallHowTo { lease: rules.ladder.claim_lease.into() }.into());
-        let ping: Vec<AccountId> = selection.called.iter().map(|pick| pick.who).collect();
         let buttons = vec![Press::Take, Press::Pass];
-        self.post_to_helpers(case, settings, Class::Ping, Post::Call, lines, buttons, ping).await
+        self.post_to_helpers(case, settings, class, Post::Call, lines, buttons, ping).await
     }
 
     pub(super) async fn question_text(&mut self, case: &Case) -> Result<String, StoreError> {

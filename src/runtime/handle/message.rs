@@ -10,7 +10,7 @@ use super::super::engine::Handled;
 use super::{Here, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event};
 use crate::domain::ids::PlatformKey;
-use crate::domain::question::{self, Heard, ListenMode};
+use crate::domain::question::{self, Heard, ListenMode, Reason};
 use crate::platform::{Inbound, Message};
 use crate::store::{Account, CaseRow, Part, Said, StoreError};
 
@@ -145,7 +145,14 @@ impl Turn<'_> {
             opens_post: false,
             mentions_bot: false,
         };
-        let asks_back = self.bot.detector.judge(&heard).asks >= ASKS_BACK;
+        let verdict = self.bot.detector.judge(&heard);
+        // Told from an answer by what is plain to see: "There is one in the shop" has the word
+        // order of a question in half the languages of Europe.
+        let is_marked = verdict
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::QuestionMark | Reason::AskingWord));
+        let asks_back = is_marked && verdict.asks >= ASKS_BACK;
         if asks_back || question::is_empty_of_words(&message.text) {
             let event = Event::FollowedUp { by: Actor::member(account.id) };
             return self.note(inbound, message, here, account, row, event).await;

@@ -337,6 +337,7 @@ fn may_call(event: &Event) -> bool {
         | Event::Thanked { .. }
         | Event::Escalated { .. }
         | Event::SolvedByStaff { .. }
+        | Event::DeskSet
         | Event::Withdrawn { .. }
         | Event::Removed { .. }
         | Event::MeToo { .. }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Turn;
 use super::commands::Asked;
 use super::effects::words;
+use crate::domain::case::Event;
 use crate::domain::command::Watch;
 use crate::domain::escalation;
 use crate::domain::ids::{ChannelId, PlatformKey};
@@ -94,7 +95,8 @@ impl Turn<'_> {
         self.change(asked, settings, vec![text]).await
     }
 
-    /// Sets the desk. Cases that waited for one reach it at their next reminder.
+    /// Sets the desk. Cases that waited for one go there at once; beyond the first hundred, at
+    /// their next reminder.
     pub(super) async fn set_desk(
         &mut self,
         asked: &Asked<'_>,
@@ -112,7 +114,13 @@ impl Turn<'_> {
         if had_none && waiting > 0 {
             texts.push(Text::StaffWaiting { count: waiting });
         }
-        self.change(asked, settings, texts).await
+        self.change(asked, settings.clone(), texts).await?;
+        if had_none {
+            for row in self.tx.waiting_for_staff(asked.here.community).await? {
+                self.happened(row, &settings, Event::DeskSet).await?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn set_helpers(

@@ -17,7 +17,7 @@ impl Turn<'_> {
         let called = self.tx.last_call(ambassador.account).await?;
         let passed_over = self.last_passed_over(asked, ambassador.account).await?;
         let texts = match (called, passed_over) {
-            (Some(call), over) if over.is_none_or(|(_, at, _)| at <= call.at) => {
+            (Some(call), over) if over.is_none_or(|(_, at, _)| at < call.at) => {
                 self.why_called(&call).await?
             }
             (_, Some((case, at, why))) => self.why_not(&ambassador, case, at, why).await?,

@@ -1,0 +1,194 @@
+//! `askaround run`: assembles bots, stores, platforms and listeners, and stops them in order.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::{RunOptions, logs, playground, say, say_error, today};
+use crate::bot::{self, Bot, Severity};
+use crate::domain::question::ShapeDetector;
+use crate::knowledge::Knowledge;
+use crate::locale::Locales;
+use crate::runtime::{BotParts, Clock, Engine, Meters, Runtime, SystemClock};
+use crate::store::{Durability, Store};
+use crate::web::{self, Health};
+
+pub(super) fn run(options: &RunOptions) -> anyhow::Result<ExitCode> {
+    logs::start(options.log);
+    let Some(bots) = load(options) else { return Ok(ExitCode::FAILURE) };
+    if !options.playground.ip().is_loopback() {
+        bail!(
+            "the playground lets everybody be staff, so it is served on this machine only: give \
+             --playground a loopback address such as 127.0.0.1:8080, not {}",
+            options.playground
+        );
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("threads cannot be started")?
+        .block_on(serve(options, bots))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The bots, unless something must be mended first.
+fn load(options: &RunOptions) -> Option<Vec<Bot>> {
+    let loaded = bot::load_all(&options.bots, &options.bot_ids(), today());
+    for problem in &loaded.problems {
+        say_error(&problem.to_string());
+    }
+    let broken = loaded.problems.iter().any(|problem| problem.severity == Severity::Error);
+    if broken {
+        say_error("nothing was started; mend what is named above, or run `askaround check`");
+        return None;
+    }
+    Some(loaded.bots)
+}
+
+async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
+    let store = Store::open(&options.database, Durability::Full).await?;
+    let public = listen(options.listen, "--listen").await?;
+    let meters = Arc::new(Meters::default());
+    let engine = engine(&store, &bots, Arc::new(SystemClock), Arc::clone(&meters)).await?;
+    let stop = CancellationToken::new();
+    let mut parts: JoinSet<anyhow::Result<()>> = JoinSet::new();
+
+    let health: Arc<dyn Health> = Arc::new(Live { store: store.clone(), meters });
+    let public_address = public.local_addr()?;
+    let (router, token) = (web::public_router(health), stop.clone());
+    parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
+    let live = Runtime::new(engine, Vec::new());
+    let token = stop.clone();
+    parts.spawn(async move { Ok(live.run(token).await?) });
+
+    for bot in &bots {
+        say(&format!("{} is ready.", bot.manifest.name));
+        for line in platform_lines(bot) {
+            say(&line);
+        }
+    }
+    if let Some(bot) = bots.iter().find(|bot| bot.manifest.playground) {
+        let address = playground::start(options, bot, &mut parts, &stop).await?;
+        say(&format!("  playground  http://{address}  (open it; nothing leaves this machine)"));
+    }
+    say(&format!("  health      http://{public_address}/healthz"));
+    say("Ctrl-C stops.");
+
+    let outcome = until_told_to_stop(&mut parts, &stop).await;
+    store.close().await;
+    outcome
+}
+
+/// Why each platform is on or off, a line each.
+fn platform_lines(bot: &Bot) -> Vec<String> {
+    let off = |name: &str, token: Option<&str>| match token {
+        None => format!("  {name:<11} off: bot.toml has no [{name}]"),
+        Some(_) => format!("  {name:<11} off: this version has no {name} adapter yet"),
+    };
+    let (discord, telegram) = (bot.manifest.discord.as_ref(), bot.manifest.telegram.as_ref());
+    vec![
+        off("discord", discord.map(|discord| discord.token_env.as_str())),
+        off("telegram", telegram.map(|telegram| telegram.token_env.as_str())),
+    ]
+}
+
+/// Waits for Ctrl-C, a termination signal or the end of a part; then stops all in order. A second
+/// Ctrl-C does not wait.
+async fn until_told_to_stop(
+    parts: &mut JoinSet<anyhow::Result<()>>,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let mut outcome = Ok(());
+    tokio::select! {
+        result = told_to_stop() => result?,
+        Some(ended) = parts.join_next() => outcome = ended.context("a part panicked")?,
+    }
+    tracing::info!("stopping: what was heard is committed, what is being sent is settled");
+    stop.cancel();
+    loop {
+        tokio::select! {
+            ended = parts.join_next() => match ended {
+                None => return outcome,
+                Some(ended) => outcome = outcome.and(ended.context("a part panicked")?),
+            },
+            _ = told_to_stop() => bail!("stopped at once; the next start settles what was open"),
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> anyhow::Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}
+
+/// Binds a listener, or says which option names a free one.
+pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "{address} cannot be listened on; if another program has it, choose another with \
+             {option}"
+        )
+    })
+}
+
+/// An engine for `bots` over `store`.
+pub(super) async fn engine(
+    store: &Store,
+    bots: &[Bot],
+    clock: Arc<dyn Clock>,
+    meters: Arc<Meters>,
+) -> anyhow::Result<Arc<Engine>> {
+    let process = store.next_start().await?;
+    let parts = bots.iter().map(parts_of).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(Arc::new(Engine::new(store.clone(), parts, clock, meters, process)))
+}
+
+fn parts_of(bot: &Bot) -> anyhow::Result<BotParts> {
+    let flaws = |flaws: Vec<crate::locale::Flaw>| {
+        let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the wording cannot be used: {}", lines.join("; "))
+    };
+    let shipped = Locales::shipped().map_err(flaws)?;
+    Ok(BotParts {
+        id: bot.id.clone(),
+        name: bot.manifest.name.clone(),
+        rules: Arc::new(bot.manifest.rules.clone()),
+        knowledge: Knowledge::new(bot.articles.clone(), today()),
+        locales: shipped.with_wording(&bot.wording).map_err(flaws)?,
+        detector: Arc::new(ShapeDetector),
+    })
+}
+
+/// What the health pages look at.
+struct Live {
+    store: Store,
+    meters: Arc<Meters>,
+}
+
+impl Health for Live {
+    fn ready(&self) -> crate::platform::Doing<'_, Result<(), String>> {
+        Box::pin(async move {
+            self.store.read().await.map(|_| ()).map_err(|error| error.to_string())
+        })
+    }
+
+    fn metrics(&self) -> String {
+        self.meters.text()
+    }
+}

@@ -1,0 +1,192 @@
+//! The playground's listener: the page, and one socket a tab.
+//!
+//! It runs on a developer's machine next to every web site that they visit, so it trusts none of
+//! them: a request must name a loopback host (or a site could have its own name resolved to
+//! 127.0.0.1 and read along), a socket must come from our own page (or any site could open one),
+//! and the page can load and reach nothing but itself.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use serde::Deserialize;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::Sockets;
+use crate::platform::playground::{ClientFrame, Playground, ServerFrame, Visit};
+
+/// Open tabs: far more than seven people need, far fewer than would hurt.
+const SOCKETS_LIMIT: usize = 64;
+
+/// The longest frame of a tab: the longest text, escaped, eight times over.
+const FRAME_LIMIT_BYTES: usize = 64 * 1024;
+
+/// The page by path; compiled in, so that the binary is all there is to install.
+const PAGE: &[(&str, &str, &str)] = &[
+    ("/", "text/html; charset=utf-8", include_str!("page/index.html")),
+    ("/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
+    ("/page.js", "text/javascript; charset=utf-8", include_str!("page/page.js")),
+    ("/posts.js", "text/javascript; charset=utf-8", include_str!("page/posts.js")),
+    ("/composer.js", "text/javascript; charset=utf-8", include_str!("page/composer.js")),
+    ("/words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
+];
+
+#[derive(Clone)]
+struct House {
+    playground: Arc<Playground>,
+    seats: Arc<Semaphore>,
+}
+
+/// The page of one playground, for the listener at `address`.
+pub fn playground_router(playground: Arc<Playground>, address: SocketAddr) -> Router {
+    let house = House { playground, seats: Arc::new(Semaphore::new(SOCKETS_LIMIT)) };
+    let door = Arc::new(Door::of(address.port()));
+    let mut router = Router::new()
+        .route("/playground.json", get(describe))
+        .route("/socket", get(socket))
+        .with_state(house);
+    for (path, kind, text) in PAGE.iter().copied() {
+        router =
+            router.route(path, get(move || async move { ([(header::CONTENT_TYPE, kind)], text) }));
+    }
+    router.layer(from_fn_with_state(door, guard))
+}
+
+async fn describe(State(house): State<House>) -> Response {
+    Json(house.playground.describe()).into_response()
+}
+
+// ---- the door
+
+/// Under which names this listener may be asked for, and what its answers forbid.
+struct Door {
+    hosts: Vec<String>,
+    origins: Vec<String>,
+    policy: String,
+}
+
+impl Door {
+    fn of(port: u16) -> Door {
+        let names = ["127.0.0.1", "localhost", "[::1]"];
+        let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
+        if port == 80 {
+            hosts.extend(names.iter().map(|name| (*name).to_owned()));
+        }
+        let origins = hosts.iter().map(|host| format!("http://{host}")).collect();
+        let policy = format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; \
+             connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; \
+             img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        );
+        Door { hosts, origins, policy }
+    }
+
+    /// The one value of a header, if it is one of `known`.
+    fn lets_in(headers: &HeaderMap, name: HeaderName, known: &[String]) -> bool {
+        let mut values = headers.get_all(name).iter();
+        let value = values.next().and_then(|value| value.to_str().ok()).map(str::to_lowercase);
+        values.next().is_none() && value.is_some_and(|value| known.contains(&value))
+    }
+
+    fn refusal(&self, request: &Request) -> Option<&'static str> {
+        let headers = request.headers();
+        if !Door::lets_in(headers, header::HOST, &self.hosts) {
+            return Some("The playground answers only to 127.0.0.1, localhost and [::1].\n");
+        }
+        if request.uri().path() == "/socket"
+            && !Door::lets_in(headers, header::ORIGIN, &self.origins)
+        {
+            return Some("The playground's socket is for the playground's own page only.\n");
+        }
+        None
+    }
+}
+
+async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+    let mut response = match door.refusal(&request) {
+        Some(why) => (StatusCode::FORBIDDEN, why).into_response(),
+        None => next.run(request).await,
+    };
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&door.policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+// ---- the socket
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(rename = "as")]
+    person: String,
+}
+
+async fn socket(
+    State(house): State<House>,
+    Extension(sockets): Extension<Sockets>,
+    Query(asked): Query<Asked>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let Some(visit) = house.playground.enter(&asked.person) else {
+        return (StatusCode::NOT_FOUND, "Nobody here goes by that name.\n").into_response();
+    };
+    let Ok(seat) = house.seats.try_acquire_owned() else {
+        let why = "Too many tabs are open. Close some of them.\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, why).into_response();
+    };
+    upgrade.max_message_size(FRAME_LIMIT_BYTES).max_frame_size(FRAME_LIMIT_BYTES).on_upgrade(
+        move |socket| {
+            let open = sockets.open.clone();
+            open.track_future(attend(socket, visit, sockets, seat))
+        },
+    )
+}
+
+/// Carries frames both ways until the tab closes or the listener stops. An act is always carried
+/// out to its end, tab or no tab: what is kept must also be shown.
+async fn attend(
+    mut socket: WebSocket,
+    mut visit: Visit,
+    sockets: Sockets,
+    _seat: OwnedSemaphorePermit,
+) {
+    loop {
+        let frame = tokio::select! {
+            () = sockets.stop.cancelled() => break,
+            frame = visit.next() => frame,
+            message = socket.recv() => match message {
+                Some(Ok(Message::Text(text))) => match act(&visit, &text).await {
+                    Ok(()) => continue,
+                    Err(words) => Arc::new(ServerFrame::Error { words }),
+                },
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                Some(Ok(Message::Binary(_) | Message::Close(_)) | Err(_)) | None => return,
+            },
+        };
+        let Ok(text) = serde_json::to_string(&*frame) else { return };
+        tokio::select! {
+            () = sockets.stop.cancelled() => break,
+            sent = socket.send(Message::text(text)) => if sent.is_err() { return },
+        }
+    }
+    let away = CloseFrame { code: close_code::AWAY, reason: "the playground stops".into() };
+    let _ = socket.send(Message::Close(Some(away))).await;
+}
+
+async fn act(visit: &Visit, text: &str) -> Result<(), String> {
+    visit.act(ClientFrame::read(text)?).await
+}
