@@ -1,8 +1,113 @@
-//! Askaround.
+//! Askaround: a chat-platform bot framework for ambassador-assisted answers.
+//!
+//! One runtime hosts a brand's bots. It **catches** a customer's question in a brand channel,
+//! **suggests** an answer from the brand's knowledge, **calls** volunteer ambassadors who are
+//! eligible and willing, **recognises** those who helped, and **hands off** to staff when self
+//! service and crowd fail. Three tiers, one auditable case: *self → crowd → personal*.
+//!
+//! This page is the architecture, in reading order. Each module's own page goes deeper; the three
+//! that carry the weight begin with an essay: [`domain::case`], [`domain::ambassador`] and
+//! `runtime/outbox.rs`.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | Bot | a brand's presence: the folder `bots/<id>/` |
+//! | Community, Channel | one server, group or playground; a place in it where people talk. Keyed by our own ids |
+//! | Account, Person | a platform identity within one bot; the human behind one or several |
+//! | Customer, Ambassador, Staff, Moderator | what a person is at the moment, looked up live |
+//! | Case, Stage | one question from asking to its end; where it stands, with what is known then |
+//! | Event → Effect | what happened (past tense) → what should now be done (imperative) |
+//! | Rejection | a refusal with a Text for the person; not an error |
+//! | Text | one sentence the bot can say, with typed arguments; worded in `locales/` |
+//! | Inbound, Delivery, Receipt | one thing a platform told us; one outbound act; the platform's proof of it |
+//! | Article, Suggestion | knowledge; ranked hits shown because their confidence clears the bot's cut |
+//! | Wave | one rung of the calling ladder: how many to call, after how long |
+//! | Ledger | append-only recognition entries; every balance is a sum of it |
+//! | Desk | where staff work handed-off cases |
+//!
+//! # One message, four hops
+//!
+//! ```text
+//! 1 translate   platform/<p>          wire → Inbound                                        pure
+//! 2 handle      runtime::Engine       Input → rows, in ONE transaction, then acknowledge
+//!                 first sight? · prefetch case, roster, settings, hits · read an Event
+//!                 Case::transition(event, context) -> Result<Step, Rejection>               pure
+//!                 save case (version) · history · claim · ledger · outbox · commit
+//! 3 dispatch    runtime::Outbox       due rows → Delivery with worded Text, in order
+//! 4 deliver     platform/<p>          Delivery → Receipt or DeliveryError; back to hop 2
+//! ```
+//!
+//! Timers, buttons, commands, reactions, edits, deletions, receipts and restarts all enter at hop
+//! 2. There is one door in and one door out, and both are steps that can be called without the
+//! loop around them.
+//!
+//! # Layers
+//!
+//! `main, cli → runtime, web → platform, store, locale, bot → knowledge → domain`. Each imports
+//! only what stands to its right; a tidy test (`tests/tidy`) reads every `use crate::…` and fails
+//! with file, line and reason.
+//!
+//! - [`domain`] decides: the case, who is called, what an act is worth, what a command means.
+//!   *Architecture invariant:* no async, no I/O, no clock, no chance. Whatever it needs comes in as
+//!   an argument, so a story can be replayed.
+//! - [`knowledge`] reads articles and ranks them, with a confidence that may be compared with a
+//!   promise ("nine in ten of those shown are right").
+//! - [`bot`] reads a brand's folder and names every problem in it with file, line, column and mend.
+//! - [`locale`] turns a Text into words. *Architecture invariant:* what people wrote never passes
+//!   through a formatter; it stands in a piece of its own that an adapter escapes.
+//! - [`store`] keeps it all. *Architecture invariant:* one statement a function, the text in view,
+//!   the same for SQLite and PostgreSQL but where the two stand side by side.
+//! - [`platform`] is the port and its adapters. *Architecture invariant:* an adapter translates and
+//!   tells the truth about what happened; it never decides.
+//! - [`runtime`] is the imperative shell. *Architecture invariant:* nothing is acknowledged before
+//!   it is committed, and nothing is said that was not committed before.
+//! - [`web`] owns the sockets; [`cli`] assembles everything and is the only place that names an
+//!   adapter.
+//!
+//! # Rules that always hold
+//!
+//! 1. Every open case has exactly one live deadline; nothing is ever stuck. The deadline is
+//!    computed from the case ([`domain::case::Case::deadline`]) and stored in its row.
+//! 2. At most one live claim a case; a lapsed one goes back to calling by itself.
+//! 3. Nobody is called against consent, pause, quiet hours, daily cap, open-case cap, muted topic
+//!    or block, and never the asker. With nobody left, staff are called at once and the customer
+//!    is told. Caps are conditional writes in the deciding transaction.
+//! 4. One resolution award a case, never for one's own question; silence awards only a live
+//!    claimant. Balances are sums of the ledger; every entry can be reversed and explained.
+//! 5. An escalation is legal from every open stage and reaches a desk exactly once.
+//! 6. Nothing is said outside watched channels, desks and private answers; nothing the bot posts
+//!    can ping anyone it did not choose.
+//! 7. Every discarded input is counted with its reason.
+//!
+//! Property tests walk random stories over the first five (`domain/case/properties.rs`); the
+//! stories in `tests/stories` read the rest as people would, and kill the runtime at every commit.
+//!
+//! # Never lose a question
+//!
+//! An input's key is written in the transaction that handles it, and only then is it acknowledged;
+//! told again, it changes nothing. What fails three times is parked whole, counted and
+//! acknowledged, so that one poisoned update stops nothing. What is to be said is committed with
+//! the state that says it; delivery is at least once, with the row's id as the platform's nonce
+//! where there is one, and otherwise by the class of the message (a ping may be missed, a hand-off
+//! may repeat with a mark). Bounded attempts; what is given up is kept, counted and shown.
+//!
+//! # Where building showed a better way
+//!
+//! - A deadline is a column of its case and not a row of its own: "exactly one" holds by
+//!   construction, and there is no timer that could be left over.
+//! - Whom to call is decided inside the pure step from a prefetched roster, because running out of
+//!   people is itself a turn of the story.
+//! - The playground's community sets itself up by sending its moderator's and ambassadors' commands
+//!   through the ordinary door; there is no fixture path.
+
 pub mod bot;
+pub mod cli;
 pub mod domain;
 pub mod knowledge;
 pub mod locale;
 pub mod platform;
 pub mod runtime;
 pub mod store;
+pub mod web;

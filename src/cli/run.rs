@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -13,7 +13,7 @@ use super::{RunOptions, logs, playground, say, say_error, today};
 use crate::bot::{self, Bot, Severity};
 use crate::domain::question::ShapeDetector;
 use crate::knowledge::Knowledge;
-use crate::locale::Locales;
+use crate::locale::{Flaw, Locales};
 use crate::runtime::{BotParts, Clock, Engine, Meters, Runtime, SystemClock};
 use crate::store::{Durability, Store};
 use crate::web::{self, Health};
@@ -54,11 +54,11 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
     let store = Store::open(&options.database, Durability::Full).await?;
     let public = listen(options.listen, "--listen").await?;
     let meters = Arc::new(Meters::default());
-    let engine = engine(&store, &bots, Arc::new(SystemClock), Arc::clone(&meters)).await?;
+    let engine = engine(&store, &bots, Arc::new(SystemClock), meters).await?;
     let stop = CancellationToken::new();
     let mut parts: JoinSet<anyhow::Result<()>> = JoinSet::new();
 
-    let health: Arc<dyn Health> = Arc::new(Live { store: store.clone(), meters });
+    let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(&engine)));
     let public_address = public.local_addr()?;
     let (router, token) = (web::public_router(health), stop.clone());
     parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
@@ -159,36 +159,35 @@ pub(super) async fn engine(
     Ok(Arc::new(Engine::new(store.clone(), parts, clock, meters, process)))
 }
 
-fn parts_of(bot: &Bot) -> anyhow::Result<BotParts> {
-    let flaws = |flaws: Vec<crate::locale::Flaw>| {
+/// Our wording with the brand's own over it.
+pub(super) fn locales(bot: &Bot) -> anyhow::Result<Locales> {
+    let flaws = |flaws: Vec<Flaw>| {
         let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the wording cannot be used: {}", lines.join("; "))
+        anyhow!("the wording of {} cannot be used: {}", bot.id, lines.join("; "))
     };
-    let shipped = Locales::shipped().map_err(flaws)?;
+    Locales::shipped().map_err(flaws)?.with_wording(&bot.wording).map_err(flaws)
+}
+
+fn parts_of(bot: &Bot) -> anyhow::Result<BotParts> {
     Ok(BotParts {
         id: bot.id.clone(),
         name: bot.manifest.name.clone(),
         rules: Arc::new(bot.manifest.rules.clone()),
         knowledge: Knowledge::new(bot.articles.clone(), today()),
-        locales: shipped.with_wording(&bot.wording).map_err(flaws)?,
+        locales: locales(bot)?,
         detector: Arc::new(ShapeDetector),
     })
 }
 
 /// What the health pages look at.
-struct Live {
-    store: Store,
-    meters: Arc<Meters>,
-}
+struct Live(Arc<Engine>);
 
 impl Health for Live {
-    fn ready(&self) -> crate::platform::Doing<'_, Result<(), String>> {
-        Box::pin(async move {
-            self.store.read().await.map(|_| ()).map_err(|error| error.to_string())
-        })
+    fn ready(&self) -> Result<(), String> {
+        if self.0.database_answers() { Ok(()) } else { Err("the database does not answer".into()) }
     }
 
     fn metrics(&self) -> String {
-        self.meters.text()
+        self.0.meters().text()
     }
 }

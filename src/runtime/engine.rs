@@ -19,6 +19,7 @@
 //! [`Engine::handle`] is one step and can be called without any loop: stories do.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
@@ -84,6 +85,7 @@ pub struct Engine {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) meters: Arc<Meters>,
     ids: Mutex<IdSource>,
+    is_away: AtomicBool,
     /// Rung after every commit that may have made something due.
     changed: Notify,
 }
@@ -103,6 +105,7 @@ impl Engine {
             clock,
             meters,
             ids: Mutex::new(IdSource::new(process)),
+            is_away: AtomicBool::new(false),
             changed: Notify::new(),
         }
     }
@@ -121,6 +124,16 @@ impl Engine {
 
     pub fn meters(&self) -> &Meters {
         &self.meters
+    }
+
+    /// False while commits wait for the database.
+    pub fn database_answers(&self) -> bool {
+        !self.is_away.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether the database answers; gives back what was known before.
+    pub(super) fn note_database(&self, is_away: bool) -> bool {
+        self.is_away.swap(is_away, Ordering::Relaxed)
     }
 
     /// Resolves at the next commit that may have made something due. Ask for it before looking.

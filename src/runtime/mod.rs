@@ -197,20 +197,18 @@ async fn commit_when_possible(
     stop: &CancellationToken,
 ) -> Option<Vec<Fate>> {
     let mut pause = FIRST_PAUSE;
-    let mut is_away = false;
     loop {
         match engine.handle(inputs).await {
             Ok(fates) => {
-                if is_away {
+                if engine.note_database(false) {
                     tracing::info!("the database answers again; nothing was lost");
                 }
                 return Some(fates);
             }
             Err(error) => {
-                if !is_away {
+                if !engine.note_database(true) {
                     tracing::error!(problem = %error, "the database does not answer; waiting");
                 }
-                is_away = true;
                 if stop.is_cancelled() {
                     return None;
                 }

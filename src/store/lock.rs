@@ -1,4 +1,5 @@
-//! One process works on one SQLite file: a lock beside it says so, and dies with the process.
+//! One process works on one database: a lock says so, and dies with the process. On SQLite it is a
+//! file beside the database, on PostgreSQL a session's advisory lock.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -34,5 +35,32 @@ impl FileLock {
                 path.display()
             ))),
         }
+    }
+}
+
+/// A connection that holds the lock as long as it lives.
+#[cfg(feature = "postgres")]
+#[derive(Debug)]
+pub(super) struct AdvisoryLock(
+    #[expect(dead_code, reason = "held, not read: closing it unlocks")] sqlx::PgConnection,
+);
+
+#[cfg(feature = "postgres")]
+impl AdvisoryLock {
+    /// One lock a schema, so that several brands can share a server.
+    pub(super) async fn take(pool: &sqlx::PgPool, shown: &str) -> Result<Self, StoreError> {
+        let mut connection = pool.acquire().await?.detach();
+        let is_ours: bool = sqlx::query_scalar(
+            "SELECT pg_try_advisory_lock(hashtext('askaround'), hashtext(current_schema()))",
+        )
+        .fetch_one(&mut connection)
+        .await?;
+        if is_ours {
+            return Ok(Self(connection));
+        }
+        Err(StoreError::Unusable(format!(
+            "{shown}: another askaround is working on this database; stop it first, or give \
+             another --database"
+        )))
     }
 }

@@ -22,6 +22,7 @@ pub mod statements;
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -116,8 +117,17 @@ pub enum Durability {
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: Pools,
-    /// Held as long as any clone lives: one process works on one SQLite file.
-    _lock: Option<std::sync::Arc<FileLock>>,
+    /// Held as long as any clone lives: one process works on one database.
+    _lock: Option<Arc<Hold>>,
+}
+
+/// What keeps other processes off.
+#[derive(Debug)]
+#[expect(dead_code, reason = "held, not read: dropping it lets go")]
+enum Hold {
+    Sqlite(FileLock),
+    #[cfg(feature = "postgres")]
+    Postgres(lock::AdvisoryLock),
 }
 
 #[derive(Debug, Clone)]
@@ -239,7 +249,7 @@ impl Store {
             .max_connections(SQLITE_READERS)
             .connect_with(options.read_only(true))
             .await?;
-        let lock = Some(std::sync::Arc::new(lock));
+        let lock = Some(Arc::new(Hold::Sqlite(lock)));
         Ok(Store { pools: Pools::Sqlite { writer, readers }, _lock: lock })
     }
 
@@ -253,7 +263,8 @@ impl Store {
             .await
             .map_err(|error| unusable(&shown, &error.into()))?;
         migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
-        Ok(Store { pools: Pools::Postgres(pool), _lock: None })
+        let lock = lock::AdvisoryLock::take(&pool, &shown).await?;
+        Ok(Store { pools: Pools::Postgres(pool), _lock: Some(Arc::new(Hold::Postgres(lock))) })
     }
 
     #[cfg(not(feature = "postgres"))]

@@ -178,5 +178,5 @@ fn has(path: &str, part: &str) -> bool {
 }
 
 fn list(names: &[&str]) -> String {
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+    if names.is_empty() { "nothing else".to_owned() } else { names.join(", ") }
 }

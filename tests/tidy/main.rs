@@ -44,10 +44,10 @@ fn the_tree_is_tidy() {
     let tree = Tree::read(Path::new(env!("CARGO_MANIFEST_DIR")));
     let mut report = String::new();
     for (why, broken_by) in RULES {
-        let flaws: BTreeSet<String> = broken_by(&tree).iter().map(Flaw::to_string).collect();
+        let flaws: BTreeSet<Flaw> = broken_by(&tree).into_iter().collect();
         if !flaws.is_empty() {
-            let flaws: Vec<String> = flaws.into_iter().collect();
-            let _ = writeln!(report, "\n{why}\n  {}", flaws.join("\n  "));
+            let lines: Vec<String> = flaws.iter().map(Flaw::to_string).collect();
+            let _ = writeln!(report, "\n{why}\n  {}", lines.join("\n  "));
         }
     }
     assert!(report.is_empty(), "the tree is not tidy\n{report}");

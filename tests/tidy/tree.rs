@@ -20,6 +20,7 @@ pub(super) struct File {
 }
 
 /// Something that breaks a rule, shown as `file:line: what`.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Flaw {
     file: String,
     line: usize,

@@ -34,7 +34,7 @@ use tokio::sync::{Mutex, Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use acts::{Scene, Step};
-use world::World;
+use world::{Standing, World};
 
 use super::{
     Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt,
@@ -226,12 +226,14 @@ impl Playground {
         if offset > OFFSET_LIMIT {
             return Err("The clock is ten years ahead; further it does not go.".into());
         }
-        world.standing.offset_ms = u64::try_from(offset.as_millis()).unwrap_or(u64::MAX);
-        let kept = match json(&world.standing) {
+        let offset_ms = u64::try_from(offset.as_millis()).unwrap_or(u64::MAX);
+        let standing = Standing { offset_ms, ..world.standing };
+        let kept = match json(&standing) {
             Ok(text) => self.journal.keep((0, &text), None).await,
             Err(error) => Err(error),
         };
         kept.map_err(|down| not_kept(&down))?;
+        world.standing = standing;
         self.hands.forward(span);
         drop(world);
         self.tell_the_hour().await;

@@ -168,10 +168,9 @@ impl House {
     /// What this person sees on opening a tab.
     async fn seen_by(&self, person: &str) -> Vec<PostFrame> {
         let mut visit = self.playground.enter(person).unwrap();
-        match &*visit.next().await {
-            ServerFrame::Hello(hello) => hello.posts.clone(),
-            other => panic!("{other:?} is no hello"),
-        }
+        let frame = visit.next().await;
+        let ServerFrame::Hello(hello) = &*frame else { panic!("{frame:?} is no hello") };
+        hello.posts.clone()
     }
 }
 

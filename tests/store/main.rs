@@ -1,0 +1,97 @@
+//! The store on real databases: every statement prepares, migrations apply, one process holds a
+//! file, and what is not a database is said plainly.
+//!
+//! SQLite is always there. PostgreSQL is looked for at `ASKAROUND_TEST_POSTGRES`, else at
+//! 127.0.0.1:5432; without one the PostgreSQL half says that it did not run.
+
+use std::time::Duration;
+
+use askaround::store::{Durability, Store, StoreError};
+
+fn sqlite_in(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("test.db").display())
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_sqlite() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&sqlite_in(&folder), Durability::Full).await.expect("opens");
+    assert_eq!(store.prepare_all().await.expect("the database answers"), vec![]);
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn every_statement_prepares_on_postgresql() {
+    let Some(url) = postgres_schema("statements").await else { return };
+    let store = Store::open(&url, Durability::Full).await.expect("opens");
+    assert_eq!(store.prepare_all().await.expect("the database answers"), vec![]);
+    let error = Store::open(&url, Durability::Full).await.expect_err("one process holds it");
+    assert!(error.to_string().contains("another askaround"), "{error}");
+}
+
+#[tokio::test]
+async fn an_opened_database_opens_again_and_counts_its_starts() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for start in 1..4 {
+        let store = Store::open(&sqlite_in(&folder), Durability::Full).await.expect("opens");
+        assert_eq!(store.next_start().await.expect("counts"), start);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_database_is_said_plainly() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = folder.path().join("letter.db");
+    std::fs::write(&text, "Dear database, ".repeat(1_000)).expect("writes");
+    let held = sqlite_in(&folder);
+    let _store = Store::open(&held, Durability::Full).await.expect("opens");
+    for (url, says) in [
+        (format!("sqlite:{}", text.display()), "cannot be opened as a database"),
+        (format!("sqlite:{}", folder.path().display()), "it is a folder"),
+        (format!("sqlite:{}/no/such/folder/a.db", folder.path().display()), "cannot be made"),
+        (held, "another askaround is working on this file"),
+        ("mysql://ada:secret@db/x".to_owned(), "neither sqlite:PATH nor postgres://"),
+    ] {
+        let Err(StoreError::Unusable(problem)) = Store::open(&url, Durability::Full).await else {
+            panic!("{url} was opened");
+        };
+        assert!(problem.contains(says), "{problem}");
+        assert!(!problem.contains("secret"), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
+    use askaround::domain::ids::{BotId, PlatformId};
+    use askaround::domain::time::Moment;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&sqlite_in(&folder), Durability::None).await.expect("opens");
+    let (bot, platform) = (BotId::from("b"), PlatformId::from("p"));
+    let now = Moment::from_millis(1_800_000_000_000);
+    let day = Duration::from_secs(86_400);
+    let mut tx = store.begin().await.expect("begins");
+    assert!(tx.first_sight(&bot, &platform, "old", now - day * 3).await.expect("writes"));
+    assert!(tx.first_sight(&bot, &platform, "young", now).await.expect("writes"));
+    assert!(!tx.first_sight(&bot, &platform, "young", now).await.expect("writes"));
+    assert_eq!(tx.forget_inputs_before(now - day * 2).await.expect("deletes"), 1);
+    assert!(tx.seen(&bot, &platform, "young").await.expect("reads"));
+    tx.commit().await.expect("commits");
+}
+
+/// The address of a fresh schema on a PostgreSQL server, if one answers.
+#[cfg(feature = "postgres")]
+async fn postgres_schema(name: &str) -> Option<String> {
+    let base = std::env::var("ASKAROUND_TEST_POSTGRES")
+        .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/test".to_owned());
+    let Ok(pool) = sqlx::PgPool::connect(&base).await else {
+        eprintln!("PostgreSQL did not answer: this test DID NOT RUN");
+        return None;
+    };
+    let schema = format!("askaround_{name}_{}", std::process::id());
+    let script = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&pool).await.expect("a schema");
+    pool.close().await;
+    let joint = if base.contains('?') { '&' } else { '?' };
+    Some(format!("{base}{joint}options=-c%20search_path%3D{schema}"))
+}
