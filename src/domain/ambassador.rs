@@ -257,11 +257,7 @@ pub struct Selection {
 }
 
 /// Says whether `ambassador` may be called at all, and how well they suit.
-pub fn judge(
-    ambassador: &Ambassador,
-    need: &Need<'_>,
-    now: Moment,
-) -> Result<Suited, PassedOver> {
+pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Suited, PassedOver> {
     let wishes = &ambassador.preferences;
     let chosen: Vec<Topic> =
         need.topics.iter().filter(|topic| wishes.topics.contains(topic)).cloned().collect();
@@ -271,8 +267,7 @@ pub fn judge(
         Duty::On => false,
         Duty::Paused { until } => until.is_none_or(|until| now < until),
     };
-    let is_asker =
-        ambassador.account == need.asker || ambassador.person == need.asker_person;
+    let is_asker = ambassador.account == need.asker || ambassador.person == need.asker_person;
     // Lifelong reasons first, passing ones last: so `/why` names the one that stays.
     let ruled_out = [
         (is_asker, PassedOver::Asker),
@@ -431,7 +426,8 @@ mod tests {
     #[test]
     fn quiet_hours_run_over_midnight_and_follow_the_wall_clock_of_their_zone() {
         let night = quiet("22:00-08:00").expect("reads");
-        for (hours_after_noon, covered) in [(0, false), (9, false), (10, true), (19, true), (20, false)]
+        for (hours_after_noon, covered) in
+            [(0, false), (9, false), (10, true), (19, true), (20, false)]
         {
             let then = NOON + Duration::from_secs(hours_after_noon * 3600);
             assert_eq!(night.cover(then), covered, "{hours_after_noon} h after noon");
@@ -471,6 +467,9 @@ mod tests {
         let roster: Vec<_> = (1..20).map(ambassador).collect();
         let backwards: Vec<_> = roster.iter().rev().cloned().collect();
         let need = need(&[], &english, &[]);
-        assert_eq!(choose(&roster, &need, 5, NOON).called, choose(&backwards, &need, 5, NOON).called);
+        assert_eq!(
+            choose(&roster, &need, 5, NOON).called,
+            choose(&backwards, &need, 5, NOON).called
+        );
     }
 }

@@ -65,11 +65,7 @@ const OPTION_LIMIT_CHARS: usize = 6_000;
 
 /// Every command but the escalation command, whose name is the moderators' to choose.
 pub const TABLE: &[Spec] = &[
-    leaf(
-        "ask",
-        "about-ask",
-        &[option("question", "about-option-question", Kind::Text, true)],
-    ),
+    leaf("ask", "about-ask", &[option("question", "about-option-question", Kind::Text, true)]),
     Spec {
         name: "ambassador",
         about: "about-ambassador",
@@ -144,11 +140,8 @@ pub const TABLE: &[Spec] = &[
 ];
 
 /// The escalation command, under whatever name it has.
-pub const ESCALATION: Spec = leaf(
-    "",
-    "about-escalation",
-    &[option("reason", "about-option-reason", Kind::Text, false)],
-);
+pub const ESCALATION: Spec =
+    leaf("", "about-escalation", &[option("reason", "about-option-reason", Kind::Text, false)]);
 
 const MODES: &[&str] = &["detect", "tagged", "every_post", "off"];
 const SENSITIVITIES: &[&str] = &["strict", "balanced", "eager"];
@@ -259,8 +252,7 @@ fn clip(text: &str) -> String {
 fn missing_sub(spec: &Spec) -> Rejection {
     let known: Vec<&str> = spec.subs.iter().map(|sub| sub.name).collect();
     Rejection(Text::MissingOption {
-        command: format!("/{}", spec.name),
-        option: known.join(" · "),
+        command: format!("/{}", spec.name), option: known.join(" · ")
     })
 }
 
@@ -284,9 +276,7 @@ fn command_line(typed: &Typed) -> String {
 /// Reads what was typed into a command, or says what was expected.
 pub fn read(typed: &Typed, escalation: &[String]) -> Result<Command, Rejection> {
     let Some(spec) = spec_of(&typed.name, escalation) else {
-        return Err(Rejection(Text::UnknownCommand {
-            command: format!("/{}", clip(&typed.name)),
-        }));
+        return Err(Rejection(Text::UnknownCommand { command: format!("/{}", clip(&typed.name)) }));
     };
     let spec = match (&typed.sub, spec.subs) {
         (None, []) => spec,
@@ -338,8 +328,12 @@ impl Given<'_> {
 
     fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name).unwrap_or_default().to_lowercase();
-        let mut items: Vec<String> =
-            text.split([',', ';']).map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect();
+        let mut items: Vec<String> = text
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|w| !w.is_empty())
+            .map(Into::into)
+            .collect();
         items.dedup();
         items
     }
@@ -423,12 +417,12 @@ mod tests {
             })
         };
         for (text, command) in [
-            (
-                "/ask why is it: slow?",
-                Ok(Command::Ask { question: "why is it: slow?".into() }),
-            ),
+            ("/ask why is it: slow?", Ok(Command::Ask { question: "why is it: slow?".into() })),
             ("/human", Ok(Command::Escalate { reason: None })),
-            ("/AGENT@lumenbot  now please", Ok(Command::Escalate { reason: Some("now please".into()) })),
+            (
+                "/AGENT@lumenbot  now please",
+                Ok(Command::Escalate { reason: Some("now please".into()) }),
+            ),
             (
                 "/ambassador join topics:wifi,mesh languages:en",
                 Ok(Command::Join {
@@ -440,9 +434,15 @@ mod tests {
             ("/ambassador pause 2h", Ok(Command::Pause { span: Some(Duration::from_hours(2)) })),
             (
                 "/ambassador hours 22:00-08:00 Europe/Berlin",
-                Ok(Command::Hours { hours: "22:00-08:00".into(), zone: Some("Europe/Berlin".into()) }),
+                Ok(Command::Hours {
+                    hours: "22:00-08:00".into(),
+                    zone: Some("Europe/Berlin".into()),
+                }),
             ),
-            ("/askaround watch #help mode:tagged", watch(Some("help"), Some(ListenMode::Tagged), None)),
+            (
+                "/askaround watch #help mode:tagged",
+                watch(Some("help"), Some(ListenMode::Tagged), None),
+            ),
             ("/askaround watch sensitivity:eager", watch(None, None, Some(Sensitivity::Eager))),
             (
                 "/askaround watch #help off",

@@ -32,14 +32,8 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Act; 6] = [
-        Act::Solved,
-        Act::Thanked,
-        Act::Endorsed,
-        Act::ArticleReused,
-        Act::Granted,
-        Act::Reversed,
-    ];
+    pub const ALL: [Act; 6] =
+        [Act::Solved, Act::Thanked, Act::Endorsed, Act::ArticleReused, Act::Granted, Act::Reversed];
 
     /// The word the database and the locale files (`act-<word>`) use.
     pub fn word(self) -> &'static str {
@@ -142,11 +136,16 @@ mod tests {
 
     #[test]
     fn the_daily_cap_clips_and_says_so() {
-        for (earned, points, capped) in [(0, 10, false), (15, 10, false), (20, 5, true), (25, 0, true)]
+        for (earned, points, capped) in
+            [(0, 10, false), (15, 10, false), (20, 5, true), (25, 0, true)]
         {
             assert_eq!(worth(&rules(), Act::Solved, earned), Worth { points, capped }, "{earned}");
         }
-        assert_eq!(worth(&rules(), Act::Solved, -10).points, 10, "a reversal does not raise the cap");
+        assert_eq!(
+            worth(&rules(), Act::Solved, -10).points,
+            10,
+            "a reversal does not raise the cap"
+        );
     }
 
     #[test]

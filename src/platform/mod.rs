@@ -36,10 +36,7 @@ pub trait Platform: Send + Sync {
     -> Doing<'a, Result<(), Down>>;
 
     /// Carries out one delivery.
-    fn deliver<'a>(
-        &'a self,
-        delivery: &'a Delivery,
-    ) -> Doing<'a, Result<Receipt, DeliveryError>>;
+    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>>;
 }
 
 /// What a platform can do.
@@ -96,12 +93,26 @@ pub struct Author {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
     Said(Message),
-    Edited { message: PlatformKey, text: String },
-    Deleted { message: PlatformKey },
-    Reacted { message: PlatformKey, emoji: String },
+    Edited {
+        message: PlatformKey,
+        text: String,
+    },
+    Deleted {
+        message: PlatformKey,
+    },
+    Reacted {
+        message: PlatformKey,
+        emoji: String,
+    },
     /// A button, with the data we gave it.
-    Pressed { data: String, reply: ReplyHandle },
-    Commanded { command: Commanded, reply: ReplyHandle },
+    Pressed {
+        data: String,
+        reply: ReplyHandle,
+    },
+    Commanded {
+        command: Commanded,
+        reply: ReplyHandle,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,10 +184,7 @@ impl InboundSink {
     pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
         let (done, fate) = oneshot::channel();
         let (bot, platform) = (self.bot.clone(), self.platform.clone());
-        self.queue
-            .send(Handover { bot, platform, inbound, done })
-            .await
-            .map_err(|_| Closing)?;
+        self.queue.send(Handover { bot, platform, inbound, done }).await.map_err(|_| Closing)?;
         fate.await.map_err(|_| Closing)
     }
 }

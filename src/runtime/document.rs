@@ -70,9 +70,13 @@ impl From<Text> for Line {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "to", rename_all = "snake_case")]
 pub(super) enum ReplyTo {
-    Message { key: PlatformKey },
+    Message {
+        key: PlatformKey,
+    },
     /// Something we sent: its key is known when it has a receipt.
-    Row { id: OutboxId },
+    Row {
+        id: OutboxId,
+    },
 }
 
 /// How the message is remembered once it has a receipt, so that replies to it find their case.

@@ -46,9 +46,15 @@ const TRIES: u32 = 3;
 /// One thing that happened, of any kind.
 #[derive(Debug, Clone)]
 pub enum Input {
-    Heard { bot: BotId, platform: PlatformId, inbound: Inbound },
+    Heard {
+        bot: BotId,
+        platform: PlatformId,
+        inbound: Inbound,
+    },
     /// A case's deadline has passed.
-    Due { case: CaseId },
+    Due {
+        case: CaseId,
+    },
     /// A delivery ended, one way or another.
     Delivered {
         bot: BotId,

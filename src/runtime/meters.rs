@@ -45,15 +45,20 @@ impl Default for Meters {
 }
 
 impl Meters {
-    pub(super) fn input(&self, bot: &str, platform: &str, fate: &'static str, reason: &'static str) {
+    pub(super) fn input(
+        &self,
+        bot: &str,
+        platform: &str,
+        fate: &'static str,
+        reason: &'static str,
+    ) {
         let labels =
             InputLabels { bot: bot.to_owned(), platform: platform.to_owned(), fate, reason };
         self.inputs.get_or_create(&labels).inc();
     }
 
     pub(super) fn delivery(&self, bot: &str, platform: &str, outcome: &'static str) {
-        let labels =
-            DeliveryLabels { bot: bot.to_owned(), platform: platform.to_owned(), outcome };
+        let labels = DeliveryLabels { bot: bot.to_owned(), platform: platform.to_owned(), outcome };
         self.deliveries.get_or_create(&labels).inc();
     }
 

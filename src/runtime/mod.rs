@@ -128,11 +128,7 @@ impl Runtime {
 }
 
 /// Keeps one platform connected; when it goes down for good the others go on.
-async fn listen(
-    connection: Connection,
-    queue: mpsc::Sender<Handover>,
-    stop: CancellationToken,
-) {
+async fn listen(connection: Connection, queue: mpsc::Sender<Handover>, stop: CancellationToken) {
     let id = connection.platform.id();
     let sink = InboundSink::new(connection.bot.clone(), id.clone(), queue);
     if let Err(down) = connection.platform.run(sink, stop).await {

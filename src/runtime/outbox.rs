@@ -176,7 +176,9 @@ impl Outbox {
         names: &NameBook,
     ) -> Result<Act, StoreError> {
         let mut words = self.word(&document, names);
-        if row.class == Class::HandOff && row.attempts > 0 && !self.platform.capabilities().sends_once
+        if row.class == Class::HandOff
+            && row.attempts > 0
+            && !self.platform.capabilities().sends_once
         {
             let mark = crate::domain::text::Text::MayRepeat { id: row.id.to_string() };
             words.push(Piece::Plain { text: "\n".to_owned() });

@@ -26,11 +26,7 @@ pub async fn due_inputs(engine: &Engine) -> Result<Vec<Input>, StoreError> {
 }
 
 /// Fires deadlines as they pass.
-pub(super) async fn run(
-    engine: Arc<Engine>,
-    queue: mpsc::Sender<Work>,
-    stop: CancellationToken,
-) {
+pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: CancellationToken) {
     // Keyed by case and deadline: a new deadline of the same case is a new firing.
     let mut fired: BTreeMap<(CaseId, Moment), Moment> = BTreeMap::new();
     loop {

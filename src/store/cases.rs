@@ -139,10 +139,7 @@ impl Tx {
     }
 
     /// The earliest deadline that has not passed.
-    pub async fn next_deadline_after(
-        &mut self,
-        now: Moment,
-    ) -> Result<Option<Moment>, StoreError> {
+    pub async fn next_deadline_after(&mut self, now: Moment) -> Result<Option<Moment>, StoreError> {
         let text = self.sql(&NEXT_DEADLINE);
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(text)
             .bind(now.as_millis()).fetch_one(c).await?);
@@ -244,7 +241,10 @@ impl Tx {
     }
 
     /// The one case that this account is working on anywhere; `None` for none or several.
-    pub async fn only_claim_of(&mut self, account: AccountId) -> Result<Option<CaseId>, StoreError> {
+    pub async fn only_claim_of(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Option<CaseId>, StoreError> {
         let text = self.sql(&CLAIMS_OF);
         let cases: Vec<i64> = on!(self, c => sqlx::query_scalar(text)
             .bind(account.get()).fetch_all(c).await?);

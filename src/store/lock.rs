@@ -7,7 +7,9 @@ use std::path::Path;
 use super::StoreError;
 
 #[derive(Debug)]
-pub(super) struct FileLock(#[expect(dead_code, reason = "held, not read: closing it unlocks")] File);
+pub(super) struct FileLock(
+    #[expect(dead_code, reason = "held, not read: closing it unlocks")] File,
+);
 
 impl FileLock {
     pub(super) fn take(database: &Path) -> Result<FileLock, StoreError> {
@@ -17,12 +19,10 @@ impl FileLock {
         let mut name = database.file_name().unwrap_or_default().to_os_string();
         name.push(".lock");
         let path = database.with_file_name(name);
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|e| StoreError::Unusable(format!("{} cannot be made: {e}", path.display())))?;
+        let file =
+            OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(
+                |e| StoreError::Unusable(format!("{} cannot be made: {e}", path.display())),
+            )?;
         match file.try_lock() {
             Ok(()) => Ok(FileLock(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::Unusable(
@@ -30,10 +30,9 @@ impl FileLock {
                  --database"
                     .to_owned(),
             )),
-            Err(TryLockError::Error(error)) => Err(StoreError::Unusable(format!(
-                "{} cannot be locked: {error}",
-                path.display()
-            ))),
+            Err(TryLockError::Error(error)) => {
+                Err(StoreError::Unusable(format!("{} cannot be locked: {error}", path.display())))
+            }
         }
     }
 }

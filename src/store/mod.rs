@@ -29,7 +29,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Executor as _, SqlStr, SqlSafeStr as _, Sqlite, Transaction};
+use sqlx::{Executor as _, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 #[cfg(feature = "postgres")]
 use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 
@@ -89,7 +89,8 @@ impl From<sqlx::Error> for StoreError {
 }
 
 fn is_outage(code: &str) -> bool {
-    if code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53"))
+    if code.len() == 5
+        && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53"))
     {
         return true;
     }
@@ -132,7 +133,10 @@ enum Hold {
 
 #[derive(Debug, Clone)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     #[cfg(feature = "postgres")]
     Postgres(PgPool),
 }
@@ -219,9 +223,7 @@ impl Store {
             )));
         };
         let path = path.trim_start_matches("//");
-        Self::open_sqlite(Path::new(path), durability)
-            .await
-            .map_err(|error| unusable(path, &error))
+        Self::open_sqlite(Path::new(path), durability).await.map_err(|error| unusable(path, &error))
     }
 
     async fn open_sqlite(path: &Path, durability: Durability) -> Result<Store, StoreError> {
@@ -279,9 +281,7 @@ impl Store {
     /// Begins a writing transaction. On SQLite there is one at a time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             #[cfg(feature = "postgres")]
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })

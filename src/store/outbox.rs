@@ -130,16 +130,9 @@ fn post_word(post: Post) -> &'static str {
 }
 
 fn post_from_word(word: &str) -> Option<Post> {
-    [
-        Post::Suggestion,
-        Post::Call,
-        Post::AnswerCheck,
-        Post::Dossier,
-        Post::Notice,
-        Post::ClaimNote,
-    ]
-    .into_iter()
-    .find(|post| post_word(*post) == word)
+    [Post::Suggestion, Post::Call, Post::AnswerCheck, Post::Dossier, Post::Notice, Post::ClaimNote]
+        .into_iter()
+        .find(|post| post_word(*post) == word)
 }
 
 /// A row to write.
@@ -206,11 +199,21 @@ pub struct LivePost {
 /// How a delivery ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
-    Sent { key: Option<PlatformKey> },
-    Again { at: Moment, attempts: i64, problem: String },
-    GivenUp { problem: String },
+    Sent {
+        key: Option<PlatformKey>,
+    },
+    Again {
+        at: Moment,
+        attempts: i64,
+        problem: String,
+    },
+    GivenUp {
+        problem: String,
+    },
     /// Nobody waits for it any more.
-    Dropped { problem: String },
+    Dropped {
+        problem: String,
+    },
 }
 
 fn corrupt(id: i64, column: &'static str, value: &str) -> StoreError {

@@ -135,7 +135,11 @@ impl Tx {
         }))
     }
 
-    pub async fn new_community(&mut self, row: &CommunityRow, now: Moment) -> Result<(), StoreError> {
+    pub async fn new_community(
+        &mut self,
+        row: &CommunityRow,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let text = self.sql(&NEW_COMMUNITY);
         let settings = encode(&row.settings)?;
         on!(self, c => sqlx::query(text)

@@ -142,7 +142,10 @@ impl Tx {
     }
 
     /// One ambassador, without the counters that only calling looks at.
-    pub async fn ambassador(&mut self, account: AccountId) -> Result<Option<Ambassador>, StoreError> {
+    pub async fn ambassador(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Option<Ambassador>, StoreError> {
         let text = self.sql(&ONE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(account.get()).fetch_optional(c).await?);

@@ -125,7 +125,10 @@ async fn what_a_platform_will_never_take_is_given_up_counted_and_shown() {
     world.says(MIA, "help", QUESTION).await;
     world.hush();
     world.types(super::world::ROBIN, "help", "/askaround status").await;
-    assert!(world.transcript().contains("One message could not be delivered"), "status tells the moderator");
+    assert!(
+        world.transcript().contains("One message could not be delivered"),
+        "status tells the moderator"
+    );
 }
 
 #[tokio::test]

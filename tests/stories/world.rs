@@ -342,7 +342,13 @@ impl World {
         panic!("{} sees no button [{label}]", who.name);
     }
 
-    pub(crate) async fn edits(&mut self, who: Person, channel: &str, message: &PlatformKey, text: &str) {
+    pub(crate) async fn edits(
+        &mut self,
+        who: Person,
+        channel: &str,
+        message: &PlatformKey,
+        text: &str,
+    ) {
         self.line(&format!("#{channel} {} edits: {text}", who.name));
         let what = What::Edited { message: message.clone(), text: text.to_owned() };
         self.hears(who, channel, what).await;
@@ -353,7 +359,13 @@ impl World {
         self.hears(who, channel, What::Deleted { message: message.clone() }).await;
     }
 
-    pub(crate) async fn reacts(&mut self, who: Person, channel: &str, message: &PlatformKey, emoji: &str) {
+    pub(crate) async fn reacts(
+        &mut self,
+        who: Person,
+        channel: &str,
+        message: &PlatformKey,
+        emoji: &str,
+    ) {
         self.line(&format!("#{channel} {} reacts {emoji}", who.name));
         let what = What::Reacted { message: message.clone(), emoji: emoji.to_owned() };
         self.hears(who, channel, what).await;
@@ -425,7 +437,12 @@ impl World {
         self.hands_over_press(who, channel, data).await;
     }
 
-    pub(crate) async fn hands_over_press(&mut self, who: Person, channel: &str, data: &str) -> Fate {
+    pub(crate) async fn hands_over_press(
+        &mut self,
+        who: Person,
+        channel: &str,
+        data: &str,
+    ) -> Fate {
         let reply = self.handle_of(who);
         self.hands_over(who, channel, What::Pressed { data: data.to_owned(), reply }).await
     }
@@ -570,11 +587,9 @@ fn shown(words: &Words) -> String {
         .0
         .iter()
         .map(|piece| match piece {
-            Piece::Person { key, name, ping: true } => Piece::Person {
-                key: key.clone(),
-                name: format!("{name}🔔"),
-                ping: true,
-            },
+            Piece::Person { key, name, ping: true } => {
+                Piece::Person { key: key.clone(), name: format!("{name}🔔"), ping: true }
+            }
             other => other.clone(),
         })
         .collect();

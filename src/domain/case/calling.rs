@@ -59,13 +59,16 @@ impl Walk<'_> {
         let made = ladder.waves_made;
         ladder.waves_made += 1;
         self.case.ladder = Some(ladder);
-        self.case.called.extend(
-            selection.called.iter().map(|pick| Called { who: pick.who, at: now, reply: Reply::Open }),
-        );
+        self.case.called.extend(selection.called.iter().map(|pick| Called {
+            who: pick.who,
+            at: now,
+            reply: Reply::Open,
+        }));
         // A wave that comes late (after a claim that lapsed) still leaves its people their time.
         let next_at = match (rules.waves.get(made), rules.waves.get(made + 1)) {
-            (Some(this), Some(next)) => (ladder.since + next.after)
-                .max(now + next.after.saturating_sub(this.after)),
+            (Some(this), Some(next)) => {
+                (ladder.since + next.after).max(now + next.after.saturating_sub(this.after))
+            }
             _ => ladder.staff_at,
         };
         self.case.stage = Stage::Calling { next_at };
@@ -127,9 +130,7 @@ impl Walk<'_> {
             Stage::Claimed { by: holder, until } if holder == by.account => {
                 Err(Rejection(Text::ClaimAlreadyYours { left: text::left(until, self.now()) }))
             }
-            Stage::Claimed { by: holder, .. } => {
-                Err(Rejection(Text::ClaimLost { helper: holder }))
-            }
+            Stage::Claimed { by: holder, .. } => Err(Rejection(Text::ClaimLost { helper: holder })),
             Stage::Suggested { .. }
             | Stage::Calling { .. }
             | Stage::Answered { .. }

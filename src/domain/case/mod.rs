@@ -33,10 +33,10 @@
 mod calling;
 mod event;
 mod press;
-mod staff;
-mod step;
 #[cfg(test)]
 mod properties;
+mod staff;
+mod step;
 #[cfg(test)]
 mod table;
 
@@ -141,17 +141,34 @@ pub enum Helper {
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Articles stand before the asker.
-    Suggested { until: Moment },
+    Suggested {
+        until: Moment,
+    },
     /// Ambassadors have been called; the next wave, or staff, at `next_at`.
-    Calling { next_at: Moment },
+    Calling {
+        next_at: Moment,
+    },
     /// One person is working on an answer.
-    Claimed { by: AccountId, until: Moment },
+    Claimed {
+        by: AccountId,
+        until: Moment,
+    },
     /// There is an answer; silence until then counts as solved.
-    Answered { by: AccountId, claimant: Option<AccountId>, until: Moment },
+    Answered {
+        by: AccountId,
+        claimant: Option<AccountId>,
+        until: Moment,
+    },
     /// Staff have it.
     HandedOff(Desked),
-    Resolved { by: Resolution, at: Moment },
-    Closed { why: Closing, at: Moment },
+    Resolved {
+        by: Resolution,
+        at: Moment,
+    },
+    Closed {
+        why: Closing,
+        at: Moment,
+    },
 }
 
 /// What is known of a case on the desk.

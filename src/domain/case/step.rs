@@ -2,9 +2,7 @@
 //! is in `calling`, the desk in `staff`.
 
 use super::event::{Actor, Audience, Effect, Event, Post, Press, Rejection, Why};
-use super::{
-    Answer, Case, Closing, Credit, Desked, Helper, Reply, Resolution, Stage,
-};
+use super::{Answer, Case, Closing, Credit, Desked, Helper, Reply, Resolution, Stage};
 use crate::domain::ambassador::Ambassador;
 use crate::domain::escalation::{self, Standing};
 use crate::domain::ids::{
@@ -462,8 +460,9 @@ impl Walk<'_> {
             Helper::Member => Resolution::CommunityMember,
             Helper::Staff => Resolution::Staff,
         });
-        let claimant_answered =
-            claimant.filter(|who| self.case.answers.iter().any(|a| a.by == *who && a.kind != Helper::Staff));
+        let claimant_answered = claimant.filter(|who| {
+            self.case.answers.iter().any(|a| a.by == *who && a.kind != Helper::Staff)
+        });
         if let Some(claimant) = claimant_answered {
             self.award(claimant, true);
         }

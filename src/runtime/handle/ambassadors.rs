@@ -46,8 +46,7 @@ impl Turn<'_> {
         if !spoken.is_empty() {
             preferences.languages = spoken;
         } else if preferences.languages.is_empty() {
-            preferences.languages =
-                vec![self.language_of(&asked.account, &asked.here.settings)];
+            preferences.languages = vec![self.language_of(&asked.account, &asked.here.settings)];
         }
         let text = Text::AmbassadorJoined {
             topics: words(&preferences.topics),

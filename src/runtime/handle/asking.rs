@@ -62,10 +62,9 @@ impl Turn<'_> {
         let urgent = escalation::urgent_word(&rules.escalation, text, None)
             .map(|word| Why::Urgent { word: word.to_owned() });
         let straight_to_staff = straight_to_staff.or(urgent);
-        let hits = bot.knowledge.search(
-            &Query { text, language: Some(&language) },
-            rules.suggest.articles,
-        );
+        let hits = bot
+            .knowledge
+            .search(&Query { text, language: Some(&language) }, rules.suggest.articles);
         let cut = knowledge::cut(rules.suggest.precision);
         let is_confident = hits.first().is_some_and(|hit| hit.confidence >= cut);
         let articles: Vec<ArticleId> = if is_confident && straight_to_staff.is_none() {

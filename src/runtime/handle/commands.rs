@@ -31,8 +31,7 @@ impl Turn<'_> {
     ) -> Result<Handled, StoreError> {
         let here = self.place(&inbound.place).await?;
         let account = self.account(inbound).await?;
-        self.reply =
-            Some(Reply { to: account.id, channel: here.channel, handle: handle.clone() });
+        self.reply = Some(Reply { to: account.id, channel: here.channel, handle: handle.clone() });
         let actor = self.actor(inbound, &account, &here).await?;
         let escalation = self.escalation_words(&here.settings);
         let read = match command {
@@ -101,11 +100,7 @@ impl Turn<'_> {
     /// Where questions are welcome, as a sentence.
     async fn where_to_ask(&mut self, settings: &Settings) -> Result<Text, StoreError> {
         let places = self.places(settings).await?;
-        Ok(if places.is_empty() {
-            Text::NotWatchedAnywhere
-        } else {
-            Text::NotWatched { places }
-        })
+        Ok(if places.is_empty() { Text::NotWatchedAnywhere } else { Text::NotWatched { places } })
     }
 
     /// The watched channels by name.

@@ -21,11 +21,8 @@ impl Turn<'_> {
         desk: ChannelId,
         settings: &Settings,
     ) -> Result<(), StoreError> {
-        let intro = Text::DossierIntro {
-            who: case.asker,
-            place: case.channel,
-            case: case.id.short(),
-        };
+        let intro =
+            Text::DossierIntro { who: case.asker, place: case.channel, case: case.id.short() };
         let conversation = self.tx.conversation(case.id).await?;
         let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
@@ -38,7 +35,8 @@ impl Turn<'_> {
             let count = i64::try_from(called).unwrap_or(i64::MAX);
             lines.push(Text::DossierCalled { count }.into());
         }
-        let answers: Vec<_> = conversation.iter().filter(|said| said.part != Part::Question).collect();
+        let answers: Vec<_> =
+            conversation.iter().filter(|said| said.part != Part::Question).collect();
         let from = answers.len().saturating_sub(ANSWERS_SHOWN);
         for said in answers.into_iter().skip(from) {
             if let Some(helper) = said.author {
@@ -104,7 +102,8 @@ impl Turn<'_> {
         draft.case = Some(case.id);
         self.post(draft).await?;
         if is_desk {
-            self.post_to_desk(case, &here.settings, vec![Text::DeskConveyed { who }.into()]).await?;
+            self.post_to_desk(case, &here.settings, vec![Text::DeskConveyed { who }.into()])
+                .await?;
         }
         Ok(())
     }

@@ -116,8 +116,7 @@ impl Turn<'_> {
             };
             let cap = ambassador.calls_per_day(rules.ambassadors.calls_per_day);
             self.tx.count_call(&ambassador, cap, self.now).await?;
-            let call =
-                NewCall { case: case.id, account: pick.who, wave, why: pick.why.clone() };
+            let call = NewCall { case: case.id, account: pick.who, wave, why: pick.why.clone() };
             self.tx.new_call(&call, self.now).await?;
         }
         let intro = Text::CallIntro { who: case.asker, place: case.channel };

@@ -239,7 +239,11 @@ impl Turn<'_> {
         Ok(Handled::Recorded)
     }
 
-    fn heard_of<'m>(&self, message: &'m Message, language: Option<&'m crate::domain::ids::Language>) -> Heard<'m> {
+    fn heard_of<'m>(
+        &self,
+        message: &'m Message,
+        language: Option<&'m crate::domain::ids::Language>,
+    ) -> Heard<'m> {
         Heard {
             text: &message.text,
             language,

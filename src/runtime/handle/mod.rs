@@ -72,7 +72,9 @@ pub(super) async fn input(
 ) -> Result<Handled, StoreError> {
     match input {
         Input::Heard { bot, platform, inbound } => {
-            let Some(bot) = engine.bots.get(bot) else { return Ok(Handled::Nothing("no such bot")) };
+            let Some(bot) = engine.bots.get(bot) else {
+                return Ok(Handled::Nothing("no such bot"));
+            };
             let mut turn = Turn::new(engine, tx, bot, platform);
             turn.heard(inbound).await
         }
@@ -140,10 +142,8 @@ impl<'a> Turn<'a> {
 
     /// The place, if both community and channel are known.
     async fn known_place(&mut self, place: &Place) -> Result<Option<Here>, StoreError> {
-        let known = self
-            .tx
-            .place(&self.bot.id, &self.platform, &place.community, &place.channel)
-            .await?;
+        let known =
+            self.tx.place(&self.bot.id, &self.platform, &place.community, &place.channel).await?;
         Ok(known.and_then(|known| {
             let (channel, channel_name) = known.channel?;
             Some(Here {
@@ -163,10 +163,8 @@ impl<'a> Turn<'a> {
             }
             return Ok(here);
         }
-        let known = self
-            .tx
-            .place(&self.bot.id, &self.platform, &place.community, &place.channel)
-            .await?;
+        let known =
+            self.tx.place(&self.bot.id, &self.platform, &place.community, &place.channel).await?;
         let (community, settings) = match known {
             Some(known) => (known.community, known.settings),
             None => {
@@ -304,8 +302,7 @@ impl<'a> Turn<'a> {
         let Some(claimant) = holds else { return Ok(()) };
         let Some(account) = self.tx.account(claimant).await? else { return Ok(()) };
         let cap = rules.ambassadors.open_cases;
-        let held =
-            self.tx.hold_claim(&step.case, claimant, account.person, cap, self.now).await?;
+        let held = self.tx.hold_claim(&step.case, claimant, account.person, cap, self.now).await?;
         if held { Ok(()) } else { Err(StoreError::Conflict("open cases of an ambassador")) }
     }
 

@@ -36,11 +36,8 @@ impl Turn<'_> {
         named: Option<PlatformKey>,
     ) -> Result<ChannelId, StoreError> {
         let Some(key) = named else { return Ok(asked.here.channel) };
-        let place = Place {
-            channel_name: key.to_string(),
-            channel: key,
-            ..asked.inbound.place.clone()
-        };
+        let place =
+            Place { channel_name: key.to_string(), channel: key, ..asked.inbound.place.clone() };
         if let Some(known) = self.known_place(&place).await? {
             return Ok(known.channel);
         }
@@ -171,8 +168,7 @@ impl Turn<'_> {
         };
         let old = old.filter(|(old, _)| *old != word);
         settings.escalation = Some(EscalationSetting { command: Some(word.clone()), old });
-        let text =
-            Text::EscalationSet { command: format!("/{word}"), old: format!("/{current}") };
+        let text = Text::EscalationSet { command: format!("/{word}"), old: format!("/{current}") };
         self.change(asked, settings, vec![text]).await
     }
 

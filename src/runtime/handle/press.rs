@@ -16,8 +16,7 @@ impl Turn<'_> {
     ) -> Result<Handled, StoreError> {
         let here = self.place(&inbound.place).await?;
         let account = self.account(inbound).await?;
-        self.reply =
-            Some(Reply { to: account.id, channel: here.channel, handle: handle.clone() });
+        self.reply = Some(Reply { to: account.id, channel: here.channel, handle: handle.clone() });
         let found = match Press::decode(data) {
             Some((press, case)) => self.case_in(case).await?.map(|row| (press, row)),
             None => None,
@@ -37,11 +36,7 @@ impl Turn<'_> {
         Ok(Handled::Recorded)
     }
 
-    async fn holds_too_many(
-        &mut self,
-        case: &Case,
-        account: &Account,
-    ) -> Result<bool, StoreError> {
+    async fn holds_too_many(&mut self, case: &Case, account: &Account) -> Result<bool, StoreError> {
         if case.claimant() == Some(account.id) || !case.stage.is_open() {
             return Ok(false);
         }

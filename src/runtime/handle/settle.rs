@@ -97,9 +97,8 @@ impl Turn<'_> {
             return Settled::GivenUp { problem: format!("{ATTEMPTS} attempts: {why}") };
         }
         let doubled = u32::try_from(row.attempts).unwrap_or(u32::MAX);
-        let pause = FIRST_BACK_OFF
-            .saturating_mul(2_u32.saturating_pow(doubled))
-            .min(LONGEST_BACK_OFF);
+        let pause =
+            FIRST_BACK_OFF.saturating_mul(2_u32.saturating_pow(doubled)).min(LONGEST_BACK_OFF);
         let at: Moment = self.now + after.unwrap_or(pause);
         if row.expires_at.is_some_and(|end| end <= at) {
             return Settled::Dropped { problem: format!("nobody waits for it any more: {why}") };

@@ -87,18 +87,17 @@ impl Turn<'_> {
             PassedOver::MutedTopic => Text::WhyNotMuted { topics: words(&wishes.muted) },
             PassedOver::OtherTopics => Text::WhyNotOtherTopics { topics: words(&wishes.topics) },
             PassedOver::QuietHours => {
-                let hours = wishes.quiet.as_ref().map(|quiet| {
-                    format!("{} {}", quiet.hours(), quiet.zone().name())
-                });
+                let hours = wishes
+                    .quiet
+                    .as_ref()
+                    .map(|quiet| format!("{} {}", quiet.hours(), quiet.zone().name()));
                 Text::WhyNotQuiet { hours: hours.unwrap_or_default() }
             }
             PassedOver::DailyCap => {
                 let cap = ambassador.calls_per_day(rules.calls_per_day);
                 Text::WhyNotDailyCap { count: i64::from(cap) }
             }
-            PassedOver::OpenCases => {
-                Text::WhyNotOpenCases { count: i64::from(rules.open_cases) }
-            }
+            PassedOver::OpenCases => Text::WhyNotOpenCases { count: i64::from(rules.open_cases) },
             PassedOver::OtherLanguage => {
                 let row = self.case_in(case).await?;
                 let language = row.map(|row| row.case.language.to_string()).unwrap_or_default();
