@@ -52,7 +52,6 @@ thanks-passed-on = { $points ->
 reopened-calling = { $who }, deine Frage ist wieder offen. Ich frage Freiwillige.
 not-solved-yet = Danke, dass du es sagst, { $who }. Deine Frage bleibt offen, und ich suche weiter nach Hilfe.
 expired-unsolved = { $who }, es tut mir leid: In der ganzen Zeit konnte das niemand lösen, deshalb schließe ich die Frage. Stell sie gern noch einmal; oft hilft schon die eine oder andere Einzelheit mehr.
-withdrawn = In Ordnung, { $who }: Deine Frage ist zurückgezogen, und ich frage niemanden mehr.
 me-too-noted = Vermerkt. Ich gebe dir hier Bescheid, sobald das gelöst ist.
 already-that-far = Das ist schon geschehen. Du musst nichts weiter tun.
 
@@ -126,7 +125,6 @@ too-many-open = { $count ->
 }
 not-watched = Hier nehme ich keine Fragen an. Frag bitte in { $places }.
 not-watched-anywhere = Ich nehme noch in keinem Kanal Fragen an. Die Moderation kann das mit `/askaround watch` ändern.
-ask-what = Was möchtest du wissen? Schreib deine Frage hinter { $command }, dann suche ich nach einer Antwort.
 moderators-only = Diesen Befehl kann nur die Moderation benutzen. Es hat sich nichts geändert.
 unknown-command = { $command } kenne ich nicht. `/help` zeigt dir, was ich kann.
 missing-option = Hinter { $command } fehlt noch etwas: `{ $option }`. Tippe es bitte noch einmal damit.
@@ -255,7 +253,6 @@ status-parked = { $count ->
     [one] Mit einer eingegangenen Nachricht kam ich nicht zurecht. Ich habe sie beiseitegelegt; bitte sag es denen, die diesen Bot betreiben.
    *[other] Mit { $count } eingegangenen Nachrichten kam ich nicht zurecht. Ich habe sie beiseitegelegt; bitte sag es denen, die diesen Bot betreiben.
 }
-case-recovered = Als das gefragt wurde, war ich nicht da. Ist es noch offen? Dann drück auf „{ button-ask-person }“; vorher frage ich niemanden.
 
 ## Knöpfe
 

@@ -62,7 +62,6 @@ thanks-passed-on = { $points ->
 reopened-calling = { $who }, your question is open again. I’m asking volunteers.
 not-solved-yet = Thank you for saying so, { $who }. Your question stays open, and I’ll keep looking for help.
 expired-unsolved = { $who }, I’m sorry: nobody could solve this in all that time, so I’m closing it. Please do ask again; a detail or two more can help.
-withdrawn = All right, { $who }: I’ve withdrawn your question and won’t ask anyone else.
 me-too-noted = Noted. I’ll let you know here when this is solved.
 already-that-far = That has already happened. There is nothing more for you to do.
 
@@ -140,7 +139,6 @@ too-many-open = { $count ->
 }
 not-watched = I don’t take questions here. Please ask in { $places }.
 not-watched-anywhere = I don’t take questions in any channel yet. A moderator can change that with `/askaround watch`.
-ask-what = What would you like to know? Write your question after { $command } and I’ll look for an answer.
 moderators-only = Only moderators can use this command. Nothing has changed.
 unknown-command = I don’t know { $command }. `/help` shows what I can do.
 missing-option = Something is missing after { $command }: `{ $option }`. Please type it again with that.
@@ -274,7 +272,6 @@ status-parked = { $count ->
    *[other] { $count } incoming messages were beyond me. I’ve set them aside; please tell whoever runs this bot.
 }
 # Under a question that was asked while the bot was away.
-case-recovered = I was away when this was asked. Is it still open? Then press “{ button-ask-person }”; I won’t call anyone before that.
 
 ## Buttons
 

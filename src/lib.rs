@@ -14,15 +14,15 @@
 //! | word | meaning |
 //! |---|---|
 //! | Bot | a brand's presence: the folder `bots/<id>/` |
-//! | Community, Channel | one server, group or playground; a place in it where people talk. Keyed by our own ids |
+//! | Community, Channel | one server, group or playground; a place in it. Keyed by our ids |
 //! | Account, Person | a platform identity within one bot; the human behind one or several |
 //! | Customer, Ambassador, Staff, Moderator | what a person is at the moment, looked up live |
 //! | Case, Stage | one question from asking to its end; where it stands, with what is known then |
 //! | Event → Effect | what happened (past tense) → what should now be done (imperative) |
 //! | Rejection | a refusal with a Text for the person; not an error |
 //! | Text | one sentence the bot can say, with typed arguments; worded in `locales/` |
-//! | Inbound, Delivery, Receipt | one thing a platform told us; one outbound act; the platform's proof of it |
-//! | Article, Suggestion | knowledge; ranked hits shown because their confidence clears the bot's cut |
+//! | Inbound, Delivery, Receipt | what a platform told us; one outbound act; its proof |
+//! | Article, Suggestion | knowledge; hits shown because their confidence clears the cut |
 //! | Wave | one rung of the calling ladder: how many to call, after how long |
 //! | Ledger | append-only recognition entries; every balance is a sum of it |
 //! | Desk | where staff work handed-off cases |

@@ -70,7 +70,7 @@ impl<'s, 'p> Section<'s, 'p> {
         self.inner(key, start, table, read)
     }
 
-    /// Reads each table of the list `key`; `None` when it is left out or holds no table but mistakes.
+    /// Reads each table of the list `key`; `None` when it is left out or holds mistakes only.
     pub(super) fn tables<T>(
         &mut self,
         key: &'s str,

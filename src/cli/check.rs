@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{RunOptions, say, say_error, today};
 use crate::bot;
 
-pub(super) fn check(options: &RunOptions) -> anyhow::Result<ExitCode> {
+pub(super) fn check(options: &RunOptions) -> ExitCode {
     let loaded = bot::load_all(&options.bots, &options.bot_ids(), today());
     for problem in &loaded.problems {
         say(&problem.to_string());
@@ -23,8 +23,8 @@ pub(super) fn check(options: &RunOptions) -> anyhow::Result<ExitCode> {
     }
     let count = loaded.problems.len();
     if count == 0 {
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
     }
     say_error(&format!("{count} {}", if count == 1 { "problem" } else { "problems" }));
-    Ok(ExitCode::FAILURE)
+    ExitCode::FAILURE
 }

@@ -108,7 +108,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         None | Some(Command::Run) => run::run(&cli.run),
-        Some(Command::Check) => check::check(&cli.run),
+        Some(Command::Check) => Ok(check::check(&cli.run)),
     };
     match result {
         Ok(code) => code,

@@ -334,7 +334,7 @@ pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment)
     selection
 }
 
-/// Draws lots between equals: the finaliser of SplitMix64 over case and account, so that the same
+/// Draws lots between equals: the finaliser of `SplitMix64` over case and account, so that the same
 /// case replays alike and the next case draws afresh.
 fn lot(case: CaseId, account: AccountId) -> u64 {
     let mut bits = case.get().cast_unsigned() ^ account.get().cast_unsigned().rotate_left(32);
@@ -435,7 +435,7 @@ mod tests {
         // Summer time: 07:59 and 08:00 on the wall are an hour earlier in UTC.
         let july = Moment::from_millis(1_782_885_540_000); // 2026-07-01T05:59:00Z
         assert!(night.cover(july));
-        assert!(!night.cover(july + Duration::from_secs(60)));
+        assert!(!night.cover(july + Duration::from_mins(1)));
         for hours in ["22:00", "25:00-08:00", "22:60-08:00", "8-8", "x-y"] {
             assert_eq!(quiet(hours), None, "{hours}");
         }
@@ -446,7 +446,7 @@ mod tests {
         let (topics, english) = (["wifi".into()], "en".into());
         let mut tired = ambassador(1);
         tired.preferences.topics = vec!["wifi".into()];
-        tired.last_called_at = Some(NOON - Duration::from_secs(600));
+        tired.last_called_at = Some(NOON - Duration::from_mins(10));
         tired.open_cases = 1;
         tired.calls_today = 2;
         let rested = ambassador(2);

@@ -346,7 +346,7 @@ impl Given<'_> {
         let Some(text) = self.text(name) else { return Ok(None) };
         match parse_span(&text).filter(|span| !span.is_zero()) {
             Some(span) => Ok(Some(span)),
-            None => Err(self.bad(name, &text, "expected-span")),
+            None => Err(bad(name, &text, "expected-span")),
         }
     }
 
@@ -379,21 +379,21 @@ impl Given<'_> {
                     }));
                 }
                 (Some(value), Kind::Choice(choices)) if !choices.contains(&value.as_str()) => {
-                    return Err(self.bad(option.name, &value, "expected-choice"));
+                    return Err(bad(option.name, &value, "expected-choice"));
                 }
                 _ => {}
             }
         }
         Ok(())
     }
+}
 
-    fn bad(&self, name: &str, value: &str, expected: &str) -> Rejection {
-        Rejection(Text::BadOption {
-            option: name.to_owned(),
-            value: Quoted(clip(value)),
-            expected: Key(expected.to_owned()),
-        })
-    }
+fn bad(name: &str, value: &str, expected: &str) -> Rejection {
+    Rejection(Text::BadOption {
+        option: name.to_owned(),
+        value: Quoted(clip(value)),
+        expected: Key(expected.to_owned()),
+    })
 }
 
 #[cfg(test)]

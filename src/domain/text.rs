@@ -98,7 +98,10 @@ impl Argument for SpanMs {
 }
 
 macro_rules! texts {
-    ($( $(#[$doc:meta])* $name:ident $({ $($field:ident: $kind:ty),+ $(,)? })? = $key:literal; )*) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $({ $($field:ident: $kind:ty),+ $(,)? })? = $key:literal;
+    )*) => {
         /// One sentence the bot can say.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "say", rename_all = "snake_case")]
@@ -120,7 +123,9 @@ macro_rules! texts {
             /// The arguments, in the order written here.
             pub fn arguments(&self) -> Vec<(&'static str, Value)> {
                 match self {
-                    $( Text::$name $({ $($field),+ })? => vec![$($((stringify!($field), $field.value())),+)?], )*
+                    $( Text::$name $({ $($field),+ })? => {
+                        vec![$($((stringify!($field), $field.value())),+)?]
+                    } )*
                 }
             }
         }
@@ -158,7 +163,6 @@ texts! {
     ReopenedCalling { who: AccountId } = "reopened-calling";
     NotSolvedYet { who: AccountId } = "not-solved-yet";
     ExpiredUnsolved { who: AccountId } = "expired-unsolved";
-    Withdrawn { who: AccountId } = "withdrawn";
     MeTooNoted = "me-too-noted";
     AlreadyThatFar = "already-that-far";
 
@@ -217,7 +221,6 @@ texts! {
     TooManyOpen { count: i64 } = "too-many-open";
     NotWatched { places: String } = "not-watched";
     NotWatchedAnywhere = "not-watched-anywhere";
-    AskWhat { command: String } = "ask-what";
     ModeratorsOnly = "moderators-only";
     UnknownCommand { command: String } = "unknown-command";
     MissingOption { command: String, option: String } = "missing-option";
@@ -287,7 +290,6 @@ texts! {
     StatusCases { open: i64, waiting: i64 } = "status-cases";
     StatusGivenUp { count: i64 } = "status-given-up";
     StatusParked { count: i64 } = "status-parked";
-    CaseRecovered = "case-recovered";
 
     // ---- buttons ---------------------------------------------------------------------------
     ButtonSolved = "button-solved";
@@ -310,7 +312,7 @@ mod tests {
     #[test]
     fn a_sentence_survives_the_outbox() {
         let text =
-            Text::HandedOff { who: AccountId::from(7), wait: Duration::from_secs(1800).into() };
+            Text::HandedOff { who: AccountId::from(7), wait: Duration::from_mins(30).into() };
         let json = serde_json::to_string(&text).expect("serialises");
         assert_eq!(json, r#"{"say":"handed_off","who":"7","wait":1800000}"#);
         assert_eq!(serde_json::from_str::<Text>(&json).expect("reads back"), text);

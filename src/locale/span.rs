@@ -22,9 +22,9 @@ impl Locales {
     }
 }
 
-/// The unit in which people would say it, and how many of them. Rounded up, since most spans are
-/// promises of when to hear from us at the latest; days are rounded to the nearest, because 49
-/// hours are not three days. One minute, one hour and one day are called that.
+/// The unit in which people would say it, and how many of them. Seconds and minutes are rounded
+/// up, since most short spans are promises of when to hear from us at the latest; hours and days
+/// to the nearest, because two hours and a bit are not three. One minute, one hour and one day are called that.
 fn measure(span: Duration) -> (&'static str, i64) {
     let ms = span.as_millis();
     let (key, count) = match ms {
@@ -34,7 +34,7 @@ fn measure(span: Duration) -> (&'static str, i64) {
         DAY_MS => ("span-days", 1),
         _ if ms < 90 * SECOND_MS => ("span-seconds", ms.div_ceil(SECOND_MS)),
         _ if ms < 90 * MINUTE_MS => ("span-minutes", ms.div_ceil(MINUTE_MS)),
-        _ if ms < 36 * HOUR_MS => ("span-hours", ms.div_ceil(HOUR_MS)),
+        _ if ms < 36 * HOUR_MS => ("span-hours", (ms + HOUR_MS / 2) / HOUR_MS),
         _ => ("span-days", (ms + DAY_MS / 2) / DAY_MS),
     };
     (key, i64::try_from(count).unwrap_or(i64::MAX))

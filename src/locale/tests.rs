@@ -1,3 +1,5 @@
+//! What wording must keep to: plurals, fallbacks, pieces, and every key in every language.
+
 use std::time::Duration;
 
 use super::*;

@@ -32,8 +32,7 @@ pub trait Platform: Send + Sync {
 
     /// Stays connected and hands over what it hears, until `stop`. An error ends this platform
     /// only; the others go on.
-    fn run<'a>(&'a self, sink: InboundSink, stop: CancellationToken)
-    -> Doing<'a, Result<(), Down>>;
+    fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>>;
 
     /// Carries out one delivery.
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>>;
@@ -158,7 +157,7 @@ pub enum Fate {
 pub struct Handover {
     pub bot: BotId,
     pub platform: PlatformId,
-    pub inbound: Inbound,
+    pub inbound: Box<Inbound>,
     pub done: oneshot::Sender<Fate>,
 }
 
@@ -184,6 +183,7 @@ impl InboundSink {
     pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
         let (done, fate) = oneshot::channel();
         let (bot, platform) = (self.bot.clone(), self.platform.clone());
+        let inbound = Box::new(inbound);
         self.queue.send(Handover { bot, platform, inbound, done }).await.map_err(|_| Closing)?;
         fate.await.map_err(|_| Closing)
     }

@@ -18,7 +18,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// The longest wait at once: a wall clock that is set back or forward is noticed within this.
-const LONGEST_NAP: Duration = Duration::from_secs(60);
+const LONGEST_NAP: Duration = Duration::from_mins(1);
 
 #[expect(clippy::disallowed_methods, reason = "this is the clock that the others ask")]
 fn wall_clock() -> Moment {

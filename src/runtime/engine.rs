@@ -49,7 +49,7 @@ pub enum Input {
     Heard {
         bot: BotId,
         platform: PlatformId,
-        inbound: Inbound,
+        inbound: Box<Inbound>,
     },
     /// A case's deadline has passed.
     Due {

@@ -47,9 +47,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Texts are kept as long as the bot says; bare keys of handled inputs, as long as any platform
 /// keeps updates (a day), twice over.
-const INBOX_KEPT: Duration = Duration::from_secs(2 * 24 * 3600);
-const SENT_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const INBOX_KEPT: Duration = Duration::from_hours(48);
+const SENT_KEPT: Duration = Duration::from_hours(168);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// One bot's connection to one platform.
 #[derive(Clone)]
@@ -241,10 +241,8 @@ async fn send(
             let outbox = Arc::clone(&outbox);
             under_way.spawn(async move { outbox.carry_out(job).await });
         }
-        let next = match outbox.next_due().await {
-            Ok(next) => next,
-            Err(_) => None, // said above when the rows are read again
-        };
+        // A failure is said above, when the rows are read again.
+        let next = outbox.next_due().await.unwrap_or_default();
         tokio::select! {
             Some(done) = under_way.join_next() => {
                 let Ok(input) = done else { continue };

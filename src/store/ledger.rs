@@ -52,7 +52,7 @@ pub struct LedgerLine {
     pub community: CommunityId,
 }
 
-fn from_record(row: Record) -> Result<LedgerLine, StoreError> {
+fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
     let act = Act::from_word(&row.act).ok_or_else(|| StoreError::Corrupt {
         table: "ledger",
         id: row.id.to_string(),
@@ -105,7 +105,7 @@ impl Tx {
         let text = self.sql(&BY_ONCE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(once).fetch_optional(c).await?);
-        row.map(from_record).transpose()
+        row.as_ref().map(from_record).transpose()
     }
 
     pub async fn latest_entries(
@@ -116,6 +116,6 @@ impl Tx {
         let text = self.sql(&LATEST);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(person.get()).bind(limit).fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        rows.iter().map(from_record).collect()
     }
 }

@@ -66,6 +66,7 @@ pub enum StoreError {
 }
 
 impl From<sqlx::Error> for StoreError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the driver's enum is open")]
     fn from(error: sqlx::Error) -> Self {
         let text = error.to_string();
         match &error {
@@ -78,8 +79,8 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(database) => match database.code().as_deref() {
                 // PostgreSQL: serialisation failure, deadlock.
                 Some("40001" | "40P01") => StoreError::Conflict("transaction"),
-                // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, I/O, full, read-only
-                // and cannot open, with their extended codes in the upper bytes.
+                // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, read-only, I/O,
+                // full and cannot open, with their extended codes in the upper bytes.
                 Some(code) if is_outage(code) => StoreError::Unavailable(text),
                 _ => StoreError::Statement(text),
             },
@@ -169,7 +170,10 @@ pub(crate) use on;
 
 /// A record that both drivers decode.
 macro_rules! rows {
-    ($($(#[$meta:meta])* $visibility:vis struct $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => { $(
+    ($(
+        $(#[$meta:meta])*
+        $visibility:vis struct $name:ident { $($field:ident: $kind:ty),* $(,)? }
+    )*) => { $(
         $(#[$meta])*
         $visibility struct $name { $(pub $field: $kind),* }
         impl sqlx::FromRow<'_, sqlx::sqlite::SqliteRow> for $name {
@@ -366,7 +370,7 @@ impl Tx {
 /// Reads a JSON document of a row, naming the place when it does not decode.
 fn decode<T: serde::de::DeserializeOwned>(
     table: &'static str,
-    id: impl ToString,
+    id: impl std::fmt::Display,
     column: &'static str,
     document: &str,
 ) -> Result<T, StoreError> {
@@ -385,8 +389,11 @@ fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
 fn unusable(place: &str, error: &StoreError) -> StoreError {
     match error {
         StoreError::Unusable(text) => StoreError::Unusable(format!("{place}: {text}")),
-        other => StoreError::Unusable(format!(
-            "{place} cannot be opened as a database ({other}); give another --database, or move \
+        StoreError::Conflict(_)
+        | StoreError::Unavailable(_)
+        | StoreError::Corrupt { .. }
+        | StoreError::Statement(_) => StoreError::Unusable(format!(
+            "{place} cannot be opened as a database ({error}); give another --database, or move \
              the file away and restore a backup"
         )),
     }

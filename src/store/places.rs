@@ -159,7 +159,8 @@ impl Tx {
 
     pub async fn rename_channel(&mut self, id: ChannelId, name: &str) -> Result<(), StoreError> {
         let text = self.sql(&RENAME_CHANNEL);
-        on!(self, c => sqlx::query(text).bind(id.get()).bind(name).execute(c).await?.rows_affected());
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(name).execute(c).await?.rows_affected());
         Ok(())
     }
 
@@ -196,7 +197,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let text = self.sql(&SAVE_SETTINGS);
         let document = encode(settings)?;
-        on!(self, c => sqlx::query(text).bind(id.get()).bind(document).execute(c).await?.rows_affected());
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(document).execute(c).await?.rows_affected());
         Ok(())
     }
 

@@ -195,7 +195,8 @@ impl Tx {
         }
         let text = self.sql(&CALLED_AT);
         on!(self, c => sqlx::query(text)
-            .bind(ambassador.account.get()).bind(now.as_millis()).execute(c).await?.rows_affected());
+            .bind(ambassador.account.get()).bind(now.as_millis())
+            .execute(c).await?.rows_affected());
         Ok(())
     }
 

@@ -69,7 +69,7 @@ async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
     let store = Store::open(&sqlite_in(&folder), Durability::None).await.expect("opens");
     let (bot, platform) = (BotId::from("b"), PlatformId::from("p"));
     let now = Moment::from_millis(1_800_000_000_000);
-    let day = Duration::from_secs(86_400);
+    let day = Duration::from_hours(24);
     let mut tx = store.begin().await.expect("begins");
     assert!(tx.first_sight(&bot, &platform, "old", now - day * 3).await.expect("writes"));
     assert!(tx.first_sight(&bot, &platform, "young", now).await.expect("writes"));
@@ -80,6 +80,8 @@ async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
 }
 
 /// The address of a fresh schema on a PostgreSQL server, if one answers.
+#[expect(clippy::disallowed_methods, reason = "a test says where its server is by environment")]
+#[expect(clippy::expect_used, reason = "a server that answers makes schemas")]
 #[cfg(feature = "postgres")]
 async fn postgres_schema(name: &str) -> Option<String> {
     let base = std::env::var("ASKAROUND_TEST_POSTGRES")

@@ -4,5 +4,6 @@
 mod calling;
 mod main_story;
 mod settings;
+mod square;
 mod trouble;
 mod world;

@@ -97,7 +97,7 @@ fn by_channel(transcript: &str) -> BTreeMap<String, Vec<String>> {
     let mut here = String::new();
     for line in transcript.lines() {
         if let Some(channel) = line.strip_prefix('#') {
-            here = channel.split(' ').next().unwrap_or_default().to_owned();
+            channel.split(' ').next().unwrap_or_default().clone_into(&mut here);
         }
         channels.entry(here.clone()).or_default().push(line.to_owned());
     }

@@ -94,7 +94,7 @@ async fn a_button_that_means_nothing_and_one_of_long_ago_are_answered_kindly() {
 #[tokio::test]
 async fn a_platform_that_is_away_is_asked_again_in_order_and_nothing_is_lost() {
     let mut world = World::lumen().await;
-    let away = || DeliveryError::Retry { after: Some(Duration::from_secs(60)), why: "429".into() };
+    let away = || DeliveryError::Retry { after: Some(Duration::from_mins(1)), why: "429".into() };
     world.platform_fails(vec![away(), away()]);
     world.says(MIA, "help", QUESTION).await;
     assert!(!world.transcript().contains("Lumen:"), "not yet");

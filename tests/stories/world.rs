@@ -1,32 +1,26 @@
-//! The world around a story: a community on a platform of our own making, the real engine, outbox
-//! and store, and a clock that moves when the story says so.
-//!
-//! The platform is a state, not a script: it keeps posts and who sees them, recognises a delivery
-//! that comes twice, and tells an input again until it is acknowledged. So a story can kill the
-//! runtime at any commit and look whether people notice.
+//! The world around a story: people on a platform of our own making, the real engine, outbox and
+//! store, and a clock that moves when the story says so. An input is told again until it is
+//! acknowledged; so a story can kill the runtime at any commit and look whether people notice.
+#![expect(clippy::expect_used, reason = "a world that does not hold together is no story")]
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::square::Townsquare;
 use askaround::bot::{self, Bot};
-use askaround::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
+use askaround::domain::ids::{BotId, Language, PlatformId, PlatformKey};
 use askaround::domain::question::ShapeDetector;
 use askaround::domain::time::Moment;
-use askaround::domain::words::{Piece, Words};
 use askaround::knowledge::Knowledge;
 use askaround::locale::Locales;
 use askaround::platform::{
-    Act, Author, Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, Face, Fate,
-    Inbound, InboundSink, Message, Place, Platform, Receipt, ReplyHandle, What,
+    Author, Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
 };
 use askaround::store::{Durability, Store};
-use tokio_util::sync::CancellationToken;
 
 /// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
 const NOON: Moment = Moment::from_millis(1_793_620_800_000);
@@ -66,99 +60,6 @@ pub(crate) enum Kill {
     Never,
     BeforeCommit(usize),
     AfterCommit(usize),
-}
-
-/// The platform's own state.
-#[derive(Debug, Default)]
-struct Square {
-    posts: Vec<Posted>,
-    by_outbox: BTreeMap<OutboxId, PlatformKey>,
-    pings: BTreeMap<String, usize>,
-    /// The next deliveries fail with these, in order.
-    failures: Vec<DeliveryError>,
-}
-
-#[derive(Debug, Clone)]
-struct Posted {
-    key: PlatformKey,
-    channel: String,
-    private_to: Option<String>,
-    words: Words,
-    buttons: Vec<Face>,
-    told: bool,
-}
-
-/// The platform of the stories.
-#[derive(Debug, Default)]
-pub(crate) struct Townsquare {
-    square: Mutex<Square>,
-}
-
-impl Platform for Townsquare {
-    fn id(&self) -> PlatformId {
-        PlatformId::from("square")
-    }
-
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: 4_096 }
-    }
-
-    fn run<'a>(&'a self, _: InboundSink, stop: CancellationToken) -> Doing<'a, Result<(), Down>> {
-        Box::pin(async move {
-            stop.cancelled().await;
-            Ok(())
-        })
-    }
-
-    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
-        Box::pin(async move { self.square.lock().expect("whole").take(delivery) })
-    }
-}
-
-impl Square {
-    fn take(&mut self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
-        if !self.failures.is_empty() {
-            return Err(self.failures.remove(0));
-        }
-        if let Some(key) = self.by_outbox.get(&delivery.id) {
-            return Ok(Receipt { message: Some(key.clone()) });
-        }
-        let key = PlatformKey::new(format!("b{}", self.by_outbox.len()));
-        let channel = delivery.channel.to_string();
-        match &delivery.act {
-            Act::Post { words, buttons, ping, .. } => {
-                for who in ping {
-                    *self.pings.entry(who.to_string()).or_default() += 1;
-                }
-                self.add(key.clone(), channel, None, words, buttons);
-            }
-            Act::Private { to, words, buttons, .. } => {
-                self.add(key.clone(), channel, Some(to.to_string()), words, buttons);
-            }
-            Act::Edit { message, words, buttons } => {
-                let Some(post) = self.posts.iter_mut().find(|post| post.key == *message) else {
-                    return Err(DeliveryError::Gone { why: "no such message".into() });
-                };
-                (post.words, post.buttons) = (words.clone(), buttons.clone());
-                self.by_outbox.insert(delivery.id, message.clone());
-                return Ok(Receipt { message: Some(message.clone()) });
-            }
-        }
-        self.by_outbox.insert(delivery.id, key.clone());
-        Ok(Receipt { message: Some(key) })
-    }
-
-    fn add(
-        &mut self,
-        key: PlatformKey,
-        channel: String,
-        private_to: Option<String>,
-        words: &Words,
-        buttons: &[Face],
-    ) {
-        let (words, buttons) = (words.clone(), buttons.to_vec());
-        self.posts.push(Posted { key, channel, private_to, words, buttons, told: false });
-    }
 }
 
 /// A story's world.
@@ -256,7 +157,7 @@ impl World {
 
     /// Makes the next deliveries fail.
     pub(crate) fn platform_fails(&self, failures: Vec<DeliveryError>) {
-        self.square.square.lock().expect("whole").failures = failures;
+        self.square.look().failures = failures;
     }
 
     // ---- what people do --------------------------------------------------------------------
@@ -328,7 +229,7 @@ impl World {
     }
 
     fn button(&self, who: Person, label: &str) -> (String, String) {
-        let square = self.square.square.lock().expect("whole");
+        let square = self.square.look();
         let visible = square
             .posts
             .iter()
@@ -373,7 +274,7 @@ impl World {
 
     /// The newest message of the bot in a channel whose words contain `text`.
     pub(crate) fn bot_post(&self, channel: &str, text: &str) -> PlatformKey {
-        let square = self.square.square.lock().expect("whole");
+        let square = self.square.look();
         let found = square.posts.iter().rev().find(|post| {
             post.channel == channel
                 && post.private_to.is_none()
@@ -384,7 +285,7 @@ impl World {
 
     /// How often somebody has been lit up.
     pub(crate) fn pings_of(&self, who: Person) -> usize {
-        self.square.square.lock().expect("whole").pings.get(who.key).copied().unwrap_or(0)
+        self.square.look().pings.get(who.key).copied().unwrap_or(0)
     }
 
     fn handle_of(&mut self, who: Person) -> ReplyHandle {
@@ -414,7 +315,7 @@ impl World {
             what,
         };
         let bot = BotId::from("lumen");
-        Input::Heard { bot, platform: PlatformId::from("square"), inbound }
+        Input::Heard { bot, platform: PlatformId::from("square"), inbound: Box::new(inbound) }
     }
 
     async fn hears(&mut self, who: Person, channel: &str, what: What) {
@@ -429,7 +330,7 @@ impl World {
         let input = self.input(who, channel, what);
         let fates = self.commit(&[input]).await.expect("no kill here");
         self.rest().await;
-        fates[0]
+        fates.first().copied().expect("one input, one fate")
     }
 
     pub(crate) async fn presses_data(&mut self, who: Person, channel: &str, data: &str) {
@@ -550,24 +451,9 @@ impl World {
         self.transcript.push('\n');
     }
 
-    /// Writes down what the bot has said since, in order.
     fn overhear(&mut self) {
-        let mut lines = String::new();
-        let mut square = self.square.square.lock().expect("whole");
-        for post in square.posts.iter_mut().filter(|post| !post.told) {
-            post.told = true;
-            let to = match &post.private_to {
-                Some(who) => format!(" (only {who} sees this)"),
-                None => String::new(),
-            };
-            write!(lines, "#{} Lumen{to}: {}", post.channel, shown(&post.words)).expect("writes");
-            for face in &post.buttons {
-                write!(lines, " [{}]", face.label).expect("writes");
-            }
-            lines.push('\n');
-        }
-        drop(square);
-        self.transcript.push_str(&lines);
+        let said = self.square.overhear();
+        self.transcript.push_str(&said);
     }
 
     /// Forgets what was said so far: the story begins here.
@@ -580,20 +466,6 @@ impl World {
         let ids = regex::Regex::new(r"\b[0-9a-hj-km-np-tv-z]{12,13}\b").expect("a pattern");
         ids.replace_all(&std::mem::take(&mut self.transcript), "CASE").into_owned()
     }
-}
-
-fn shown(words: &Words) -> String {
-    let lit: Vec<Piece> = words
-        .0
-        .iter()
-        .map(|piece| match piece {
-            Piece::Person { key, name, ping: true } => {
-                Piece::Person { key: key.clone(), name: format!("{name}🔔"), ping: true }
-            }
-            other => other.clone(),
-        })
-        .collect();
-    Words(lit).to_plain().replace('\n', "\n    ")
 }
 
 pub(crate) fn lumen_folder() -> PathBuf {

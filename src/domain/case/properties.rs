@@ -136,7 +136,7 @@ impl World {
         match (&before.stage, &case.stage) {
             (Stage::HandedOff(was), Stage::HandedOff(is)) if was.desk == is.desk => {}
             (_, Stage::HandedOff(is)) => {
-                let expected = if is.desk.is_some() { 1 } else { 0 };
+                let expected = u32::from(is.desk.is_some());
                 assert_eq!(self.dossiers_here, expected, "exactly one dossier reaches a desk");
             }
             _ => {}
@@ -187,10 +187,14 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn every_story_keeps_the_rules_and_comes_to_an_end(articles in any::<bool>(), turns in turns()) {
+    fn every_story_keeps_the_rules_and_ends(articles in any::<bool>(), turns in turns()) {
         let mut world = World::new(articles);
         for turn in turns {
             match turn {

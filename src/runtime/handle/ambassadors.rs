@@ -123,13 +123,14 @@ impl Turn<'_> {
         }
         let known = ambassador.preferences.quiet.as_ref().map(|quiet| quiet.zone().clone());
         let zone = match zone {
-            Some(name) => match Zone::named(name) {
-                Some(zone) => zone,
-                None => {
+            Some(name) => {
+                if let Some(zone) = Zone::named(name) {
+                    zone
+                } else {
                     let zone = Quoted(name.chars().take(64).collect());
                     return self.answer(asked, vec![Text::UnknownZone { zone }]).await;
                 }
-            },
+            }
             None => known.unwrap_or_else(Zone::utc),
         };
         let zone_name = zone.name().to_owned();

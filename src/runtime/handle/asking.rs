@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::engine::Handled;
-use super::{Here, Spoken, Turn};
+use super::{Here, Spoken, Turn, rules_here};
 use crate::domain::case::{Case, Context, Opening, Why};
 use crate::domain::escalation;
 use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
@@ -50,7 +50,7 @@ impl Turn<'_> {
             return Ok(Handled::Recorded);
         }
         let bot = Arc::clone(&self.bot);
-        let rules = self.rules(&bot.rules, &here.settings);
+        let rules = rules_here(&bot.rules, &here.settings);
         let spoken = spoken.as_ref().and_then(|language| rules.language_for(language));
         if let Some(language) = &spoken
             && account.language.as_ref() != Some(language)

@@ -1,14 +1,15 @@
 //! Recognition: entries in the ledger, written with the step that earns them, and the words.
 
 use super::Turn;
+use super::post::Saying;
 use crate::domain::ambassador::day_zone;
-use crate::domain::case::{Case, Post};
+use crate::domain::case::Case;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::recognition::{self, Act, Entry, Worth};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Text};
 use crate::domain::time::Moment;
-use crate::store::{Account, Class, Settings, StoreError};
+use crate::store::{Account, StoreError};
 
 /// What an award came to.
 struct Given {
@@ -23,7 +24,6 @@ impl Turn<'_> {
         to: AccountId,
         generation: u32,
         silent: bool,
-        settings: &Settings,
         rules: &Rules,
     ) -> Result<(), StoreError> {
         let once = recognition::solved_once(case.id, generation);
@@ -41,14 +41,13 @@ impl Turn<'_> {
             };
             self.say_in_conversation(case, text).await?;
         }
-        self.announce_rank(case, to, given.as_ref(), settings, rules).await
+        self.announce_rank(case, to, given.as_ref(), rules).await
     }
 
     pub(super) async fn award_thanked(
         &mut self,
         case: &Case,
         to: AccountId,
-        settings: &Settings,
         rules: &Rules,
     ) -> Result<(), StoreError> {
         let once = recognition::thanked_once(case.id);
@@ -60,7 +59,7 @@ impl Turn<'_> {
             let text = Text::ThanksPassedOn { helper: to, points, balance };
             self.say_in_conversation(case, text).await?;
         }
-        self.announce_rank(case, to, Some(&given), settings, rules).await
+        self.announce_rank(case, to, Some(&given), rules).await
     }
 
     /// Appends an entry of what `act` is worth today; `None` when it was given before, or to
@@ -121,7 +120,6 @@ impl Turn<'_> {
         case: &Case,
         helper: AccountId,
         given: Option<&Given>,
-        _settings: &Settings,
         rules: &Rules,
     ) -> Result<(), StoreError> {
         let reached = given.and_then(|given| {
@@ -134,8 +132,7 @@ impl Turn<'_> {
     }
 
     async fn say_in_conversation(&mut self, case: &Case, text: Text) -> Result<(), StoreError> {
-        let lines = vec![text.into()];
-        self.post_in_conversation(case, Class::Answer, Post::Notice, lines, vec![], vec![]).await
+        self.post_in_conversation(case, Saying::notice(text)).await
     }
 
     /// Takes the resolution award of a generation back by a second entry that names it.

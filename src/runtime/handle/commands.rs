@@ -3,8 +3,8 @@
 use super::super::document::Line;
 use super::super::engine::Handled;
 use super::effects::words;
-use super::{Here, Reply, Turn};
-use crate::domain::case::{Actor, Case, Event, Rejection, Why};
+use super::{Here, Reply, Spoken, Turn};
+use crate::domain::case::{Actor, Case, Event, Rejection, Stage, Why};
 use crate::domain::command::{self, Command};
 use crate::domain::recognition;
 use crate::domain::text::{Key, Text};
@@ -119,8 +119,16 @@ impl Turn<'_> {
         reason: Option<String>,
     ) -> Result<(), StoreError> {
         if let Some(row) = self.case_meant(asked).await? {
+            let (case, settings) = (row.case.clone(), asked.here.settings.clone());
+            let was_there = matches!(case.stage, Stage::HandedOff(_));
+            self.spoken = reason
+                .map(|reason| Spoken { by: asked.account.id, text: super::message::clip(&reason) });
             let event = Event::Escalated { by: asked.actor };
-            self.happened(row, &asked.here.settings.clone(), event).await?;
+            self.happened(row, &settings, event).await?;
+            if was_there {
+                // The dossier is written; the reason follows it.
+                self.convey_to_desk(&case, &settings).await?;
+            }
             return Ok(());
         }
         let is_watched = asked.here.settings.watched.contains_key(&asked.here.channel);

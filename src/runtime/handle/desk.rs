@@ -27,6 +27,15 @@ impl Turn<'_> {
         let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
         lines.push(Self::why_line(why, self.now.since(case.opened_at)).into());
+        // What came with the command that escalated, if it is not the question itself.
+        let reason = self.spoken.as_ref().filter(|_| matches!(why, Why::Asked { .. }));
+        let is_new = conversation.iter().all(|said| said.part == Part::Question);
+        if let Some(spoken) = reason
+            && !(is_new && conversation.iter().any(|said| said.body == spoken.text))
+        {
+            let reason = Quoted(spoken.text.clone());
+            lines.push(Text::DossierReason { reason }.into());
+        }
         let (language, topics) = (case.language.to_string(), words(&case.topics));
         lines.push(Text::DossierFacts { language, topics }.into());
         lines.push(self.tried_line(case));

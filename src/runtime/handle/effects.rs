@@ -2,6 +2,7 @@
 //! people should read them.
 
 use super::super::document::Line;
+use super::post::Saying;
 use super::{Turn, articles};
 use crate::domain::ambassador::{PassedOver, Selection};
 use crate::domain::case::{Audience, Case, Effect, Post, Press, Step, Why};
@@ -63,9 +64,10 @@ impl Turn<'_> {
                 self.speak(case, settings, *to, text, *post, buttons, ping).await
             }
             Effect::Retire { post, line } => self.retire_posts(case, *post, line.as_ref()).await,
-            Effect::HandOff { why, desk } => match desk {
-                Some(desk) => self.open_dossier(case, why, *desk, settings).await,
-                None => {
+            Effect::HandOff { why, desk } => {
+                if let Some(desk) = desk {
+                    self.open_dossier(case, why, *desk, settings).await
+                } else {
                     tracing::warn!(
                         case.id = %case.id, bot.id = %self.bot.id,
                         "case {} waits for staff, but its community has set no desk",
@@ -73,11 +75,11 @@ impl Turn<'_> {
                     );
                     Ok(())
                 }
-            },
-            Effect::AwardSolved { to, generation, silent } => {
-                self.award_solved(case, *to, *generation, *silent, settings, rules).await
             }
-            Effect::AwardThanked { to } => self.award_thanked(case, *to, settings, rules).await,
+            Effect::AwardSolved { to, generation, silent } => {
+                self.award_solved(case, *to, *generation, *silent, rules).await
+            }
+            Effect::AwardThanked { to } => self.award_thanked(case, *to, rules).await,
             Effect::ReverseSolved { generation } => self.reverse_solved(case, *generation).await,
             Effect::ConveyToDesk => self.convey_to_desk(case, settings).await,
         }
@@ -97,8 +99,9 @@ impl Turn<'_> {
         lines.extend(cards);
         lines.push(Text::SuggestionFooter { patience: rules.suggest.patience.into() }.into());
         let buttons = vec![Press::Solved, Press::AskPerson, Press::MeToo];
-        self.post_in_conversation(case, Class::Answer, Post::Suggestion, lines, buttons, vec![])
-            .await
+        let (class, post) = (Class::Answer, Post::Suggestion);
+        let saying = Saying { class, post, lines, buttons, ping: Vec::new() };
+        self.post_in_conversation(case, saying).await
     }
 
     /// Calls a wave: counted against each one's day first, by a conditional write.
@@ -152,7 +155,8 @@ impl Turn<'_> {
         }
         lines.push(Text::CallHowTo { lease: rules.ladder.claim_lease.into() }.into());
         let buttons = vec![Press::Take, Press::Pass];
-        self.post_to_helpers(case, settings, class, Post::Call, lines, buttons, ping).await
+        let saying = Saying { class, post: Post::Call, lines, buttons, ping };
+        self.post_to_helpers(case, settings, saying).await
     }
 
     pub(super) async fn question_text(&mut self, case: &Case) -> Result<String, StoreError> {
@@ -171,20 +175,19 @@ impl Turn<'_> {
         ping: &[AccountId],
     ) -> Result<(), StoreError> {
         let lines = vec![Line::from(text.clone())];
+        let (buttons, ping) = (buttons.to_vec(), ping.to_vec());
         match to {
             Audience::Conversation => {
-                let (buttons, ping) = (buttons.to_vec(), ping.to_vec());
-                self.post_in_conversation(case, Class::Answer, post, lines, buttons, ping).await
+                let saying = Saying { class: Class::Answer, post, lines, buttons, ping };
+                self.post_in_conversation(case, saying).await
             }
             Audience::Private(account) => {
                 let channel = settings.helpers.unwrap_or(case.channel);
-                self.say_privately(Some(case), account, channel, settings, lines, buttons.to_vec())
-                    .await
+                self.say_privately(Some(case), account, channel, settings, lines, buttons).await
             }
             Audience::Helpers => {
-                let (buttons, ping) = (buttons.to_vec(), ping.to_vec());
-                self.post_to_helpers(case, settings, Class::Notice, post, lines, buttons, ping)
-                    .await
+                let saying = Saying { class: Class::Notice, post, lines, buttons, ping };
+                self.post_to_helpers(case, settings, saying).await
             }
             Audience::Desk => self.post_to_desk(case, settings, lines).await,
         }

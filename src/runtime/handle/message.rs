@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::super::engine::Handled;
 use super::{Here, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event};
-use crate::domain::ids::PlatformKey;
+use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::question::{self, Heard, ListenMode, Reason};
 use crate::platform::{Inbound, Message};
 use crate::store::{Account, CaseRow, Part, Said, StoreError};
@@ -17,10 +17,10 @@ use crate::store::{Account, CaseRow, Part, Said, StoreError};
 /// How long after the last word of a case its asker is still taken to be talking about it, when
 /// they do not use *reply*. Longer and chatter would reach the desk, shorter and a second thought
 /// would open a second case.
-const STILL_TALKING: Duration = Duration::from_secs(10 * 60);
+const STILL_TALKING: Duration = Duration::from_mins(10);
 
 /// A second question so soon after the first is the same one, said better.
-const SAME_BREATH: Duration = Duration::from_secs(2 * 60);
+const SAME_BREATH: Duration = Duration::from_mins(2);
 
 /// What somebody replied to in the way of text counts as a question back from this chance on.
 const ASKS_BACK: f64 = 0.5;
@@ -90,7 +90,7 @@ impl Turn<'_> {
         if !row.case.stage.is_open() || quiet_for > STILL_TALKING {
             return Ok(None);
         }
-        let fresh = quiet_for > SAME_BREATH && self.is_caught(inbound, message, here);
+        let fresh = quiet_for > SAME_BREATH && self.is_caught(message, here);
         if fresh {
             return Ok(None);
         }
@@ -239,26 +239,12 @@ impl Turn<'_> {
         Ok(Handled::Recorded)
     }
 
-    fn heard_of<'m>(
-        &self,
-        message: &'m Message,
-        language: Option<&'m crate::domain::ids::Language>,
-    ) -> Heard<'m> {
-        Heard {
-            text: &message.text,
-            language,
-            is_reply_to_person: message.reply_to.is_some() && !message.mentions_bot,
-            opens_post: message.opens_post,
-            mentions_bot: message.mentions_bot,
-        }
-    }
-
-    fn is_caught(&self, _inbound: &Inbound, message: &Message, here: &Here) -> bool {
+    fn is_caught(&self, message: &Message, here: &Here) -> bool {
         let Some(watch) = here.settings.watched.get(&here.channel) else { return false };
         let listen = &self.bot.rules.listen;
         let mode = watch.mode.unwrap_or(listen.mode);
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
-        let heard = self.heard_of(message, None);
+        let heard = heard_of(message, None);
         let verdict = self.bot.detector.judge(&heard);
         question::is_caught(mode, sensitivity, &heard, &verdict)
     }
@@ -276,7 +262,7 @@ impl Turn<'_> {
         let mode: ListenMode = watch.mode.unwrap_or(listen.mode);
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
         let default = self.community_language(&here.settings);
-        let heard = self.heard_of(message, Some(&default));
+        let heard = heard_of(message, Some(&default));
         let verdict = self.bot.detector.judge(&heard);
         if !question::is_caught(mode, sensitivity, &heard, &verdict) {
             return Ok(Handled::Nothing("not a question for us"));
@@ -356,6 +342,17 @@ impl Turn<'_> {
         let by = Actor::member(account.id);
         self.happened(row, &here.settings, Event::Thanked { by, answer: Some(answer) }).await?;
         Ok(Handled::Recorded)
+    }
+}
+
+/// A message as the detector hears it.
+fn heard_of<'m>(message: &'m Message, language: Option<&'m Language>) -> Heard<'m> {
+    Heard {
+        text: &message.text,
+        language,
+        is_reply_to_person: message.reply_to.is_some() && !message.mentions_bot,
+        opens_post: message.opens_post,
+        mentions_bot: message.mentions_bot,
     }
 }
 

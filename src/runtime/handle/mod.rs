@@ -165,20 +165,19 @@ impl<'a> Turn<'a> {
         }
         let known =
             self.tx.place(&self.bot.id, &self.platform, &place.community, &place.channel).await?;
-        let (community, settings) = match known {
-            Some(known) => (known.community, known.settings),
-            None => {
-                let row = CommunityRow {
-                    id: self.engine.next_id(self.now),
-                    bot: self.bot.id.clone(),
-                    platform: self.platform.clone(),
-                    key: place.community.clone(),
-                    name: place.community_name.clone(),
-                    settings: Settings::default(),
-                };
-                self.tx.new_community(&row, self.now).await?;
-                (row.id, row.settings)
-            }
+        let (community, settings) = if let Some(known) = known {
+            (known.community, known.settings)
+        } else {
+            let row = CommunityRow {
+                id: self.engine.next_id(self.now),
+                bot: self.bot.id.clone(),
+                platform: self.platform.clone(),
+                key: place.community.clone(),
+                name: place.community_name.clone(),
+                settings: Settings::default(),
+            };
+            self.tx.new_community(&row, self.now).await?;
+            (row.id, row.settings)
         };
         let channel = ChannelRow {
             id: self.engine.next_id(self.now),
@@ -211,18 +210,6 @@ impl<'a> Turn<'a> {
         };
         self.tx.new_account(&self.bot.id, &self.platform, &account, self.now).await?;
         Ok(account)
-    }
-
-    /// The bot's rules as this community's moderators changed them.
-    fn rules<'r>(&self, base: &'r Rules, settings: &Settings) -> Cow<'r, Rules> {
-        match settings.escalation.as_ref().and_then(|setting| setting.command.as_ref()) {
-            Some(command) => {
-                let mut rules = base.clone();
-                rules.escalation.command.clone_from(command);
-                Cow::Owned(rules)
-            }
-            None => Cow::Borrowed(base),
-        }
     }
 
     /// Names that mean the escalation command here and now: the name, its aliases, and for a day
@@ -263,7 +250,7 @@ impl<'a> Turn<'a> {
         event: Event,
     ) -> Result<(), StoreError> {
         let bot = Arc::clone(&self.bot);
-        let rules = self.rules(&bot.rules, settings);
+        let rules = rules_here(&bot.rules, settings);
         let roster = if may_call(&event) {
             self.tx.roster(&self.bot.id, &self.platform, self.now).await?
         } else {
@@ -315,6 +302,18 @@ impl<'a> Turn<'a> {
 
     async fn case_in(&mut self, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
         Ok(self.tx.case(id).await?.filter(|row| row.bot == self.bot.id))
+    }
+}
+
+/// The bot's rules as this community's moderators changed them.
+fn rules_here<'r>(base: &'r Rules, settings: &Settings) -> Cow<'r, Rules> {
+    match settings.escalation.as_ref().and_then(|setting| setting.command.as_ref()) {
+        Some(command) => {
+            let mut rules = base.clone();
+            rules.escalation.command.clone_from(command);
+            Cow::Owned(rules)
+        }
+        None => Cow::Borrowed(base),
     }
 }
 

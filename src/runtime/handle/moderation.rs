@@ -11,10 +11,10 @@ use crate::domain::escalation;
 use crate::domain::ids::{ChannelId, PlatformKey};
 use crate::domain::text::{Key, Quoted, Text};
 use crate::platform::Place;
-use crate::store::{EscalationSetting, Settings, StoreError, WatchSetting};
+use crate::store::{EscalationSetting, Settings, StoreError};
 
 /// How long the old escalation command is honoured after a rename.
-const OLD_NAME_FOR: Duration = Duration::from_secs(24 * 3600);
+const OLD_NAME_FOR: Duration = Duration::from_hours(24);
 
 /// The word that gives a setting back to `bot.toml`.
 const RESET: &str = "reset";
@@ -76,7 +76,7 @@ impl Turn<'_> {
                 Text::WatchOff { place }
             }
             Watch::On { mode, sensitivity } => {
-                let setting = settings.watched.entry(place).or_insert(WatchSetting::default());
+                let setting = settings.watched.entry(place).or_default();
                 setting.mode = mode.or(setting.mode);
                 setting.sensitivity = sensitivity.or(setting.sensitivity);
                 let listen = &self.bot.rules.listen;

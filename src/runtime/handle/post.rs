@@ -23,6 +23,28 @@ impl Draft {
     }
 }
 
+/// Something to say about a case, wherever it is said.
+pub(super) struct Saying {
+    pub(super) class: Class,
+    pub(super) post: Post,
+    pub(super) lines: Vec<Line>,
+    pub(super) buttons: Vec<Press>,
+    pub(super) ping: Vec<AccountId>,
+}
+
+impl Saying {
+    /// One sentence, without buttons or pings.
+    pub(super) fn notice(text: Text) -> Self {
+        Self {
+            class: Class::Answer,
+            post: Post::Notice,
+            lines: vec![text.into()],
+            buttons: Vec::new(),
+            ping: Vec::new(),
+        }
+    }
+}
+
 impl Turn<'_> {
     pub(super) async fn post(&mut self, draft: Draft) -> Result<OutboxId, StoreError> {
         let id = self.engine.next_id(self.now);
@@ -61,15 +83,11 @@ impl Turn<'_> {
     pub(super) async fn post_in_conversation(
         &mut self,
         case: &Case,
-        class: Class,
-        post: Post,
-        lines: Vec<Line>,
-        buttons: Vec<Press>,
-        ping: Vec<AccountId>,
+        saying: Saying,
     ) -> Result<(), StoreError> {
-        let mut document = Document::new(case.language.clone(), lines);
-        document.buttons = buttons;
-        document.ping = ping;
+        let mut document = Document::new(case.language.clone(), saying.lines);
+        document.buttons = saying.buttons;
+        document.ping = saying.ping;
         document.keeps = Some(Keeps::Bot);
         if let Some(Press::Accept(answer)) = document.buttons.first() {
             document.keeps = Some(Keeps::Answer(*answer));
@@ -79,9 +97,9 @@ impl Turn<'_> {
             Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
             None => None,
         };
-        let mut draft = Draft::new(case.channel, class, document);
+        let mut draft = Draft::new(case.channel, saying.class, document);
         draft.case = Some(case.id);
-        draft.post = post;
+        draft.post = saying.post;
         self.post(draft).await?;
         Ok(())
     }
@@ -149,19 +167,16 @@ impl Turn<'_> {
         &mut self,
         case: &Case,
         settings: &Settings,
-        class: Class,
-        post: Post,
-        lines: Vec<Line>,
-        buttons: Vec<Press>,
-        ping: Vec<AccountId>,
+        saying: Saying,
     ) -> Result<(), StoreError> {
-        let mut document = Document::new(self.community_language(settings), lines);
-        document.buttons = buttons;
-        document.ping = ping;
+        let mut document = Document::new(self.community_language(settings), saying.lines);
+        document.buttons = saying.buttons;
+        document.ping = saying.ping;
         document.keeps = Some(Keeps::Call);
-        let mut draft = Draft::new(settings.helpers.unwrap_or(case.channel), class, document);
+        let place = settings.helpers.unwrap_or(case.channel);
+        let mut draft = Draft::new(place, saying.class, document);
         draft.case = Some(case.id);
-        draft.post = post;
+        draft.post = saying.post;
         self.post(draft).await?;
         Ok(())
     }
@@ -191,8 +206,8 @@ impl Turn<'_> {
         post: Post,
         line: Option<&Text>,
     ) -> Result<(), StoreError> {
-        let live = self.tx.live_posts(case.id).await?;
-        for old in live.into_iter().filter(|old| old.post == post) {
+        let posts = self.tx.live_posts(case.id).await?;
+        for old in posts.into_iter().filter(|old| old.post == post) {
             self.tx.retire_post(old.id).await?;
             let mut document: Document =
                 serde_json::from_str(&old.document).map_err(|error| StoreError::Corrupt {

@@ -15,7 +15,7 @@ use crate::store::{DueRow, Part, Said, Settled, StoreError};
 pub(crate) const ATTEMPTS: i64 = 10;
 
 const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
-const LONGEST_BACK_OFF: Duration = Duration::from_secs(20 * 60);
+const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
 
 impl Turn<'_> {
     pub(super) async fn settle(

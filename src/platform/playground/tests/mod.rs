@@ -152,7 +152,7 @@ impl House {
             while !self.paper.unheard().is_empty() {
                 match heard.try_recv() {
                     Ok(handover) => {
-                        inbounds.push(handover.inbound);
+                        inbounds.push(*handover.inbound);
                         handover.done.send(Fate::Handled).unwrap();
                     }
                     Err(_) => tokio::task::yield_now().await,

@@ -1,0 +1,141 @@
+//! The platform of the stories: a state, not a script. It keeps posts and who sees them, recognises
+//! a delivery that comes twice, and fails when a story says so.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
+use askaround::domain::words::{Piece, Words};
+use askaround::platform::{
+    Act, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink, Platform, Receipt,
+};
+use tokio_util::sync::CancellationToken;
+
+/// The platform's own state.
+#[derive(Debug, Default)]
+pub(crate) struct Square {
+    pub(crate) posts: Vec<Posted>,
+    by_outbox: BTreeMap<OutboxId, PlatformKey>,
+    pub(crate) pings: BTreeMap<String, usize>,
+    /// The next deliveries fail with these, in order.
+    pub(crate) failures: Vec<DeliveryError>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Posted {
+    pub(crate) key: PlatformKey,
+    pub(crate) channel: String,
+    pub(crate) private_to: Option<String>,
+    pub(crate) words: Words,
+    pub(crate) buttons: Vec<Face>,
+    /// Written into the transcript already.
+    told: bool,
+}
+
+/// The platform of the stories.
+#[derive(Debug, Default)]
+pub(crate) struct Townsquare {
+    square: Mutex<Square>,
+}
+
+impl Townsquare {
+    pub(crate) fn look(&self) -> MutexGuard<'_, Square> {
+        self.square.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the bot has said since the last time, in order.
+    pub(crate) fn overhear(&self) -> String {
+        let mut lines = String::new();
+        for post in self.look().posts.iter_mut().filter(|post| !post.told) {
+            post.told = true;
+            let to = match &post.private_to {
+                Some(who) => format!(" (only {who} sees this)"),
+                None => String::new(),
+            };
+            let said = shown(&post.words);
+            lines.extend(["#", &post.channel, " Lumen", &to, ": ", &said]);
+            for face in &post.buttons {
+                lines.extend([" [", &face.label, "]"]);
+            }
+            lines.push('\n');
+        }
+        lines
+    }
+}
+
+impl Platform for Townsquare {
+    fn id(&self) -> PlatformId {
+        PlatformId::from("square")
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { sends_once: true, private_posts: true, text_limit: 4_096 }
+    }
+
+    fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
+        Box::pin(async move {
+            stop.cancelled().await;
+            Ok(())
+        })
+    }
+
+    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
+        Box::pin(async move { self.look().take(delivery) })
+    }
+}
+
+impl Square {
+    fn take(&mut self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
+        if !self.failures.is_empty() {
+            return Err(self.failures.remove(0));
+        }
+        if let Some(key) = self.by_outbox.get(&delivery.id) {
+            return Ok(Receipt { message: Some(key.clone()) });
+        }
+        let key = PlatformKey::new(format!("b{}", self.by_outbox.len()));
+        let channel = delivery.channel.to_string();
+        match &delivery.act {
+            Act::Post { words, buttons, ping, .. } => {
+                for who in ping {
+                    *self.pings.entry(who.to_string()).or_default() += 1;
+                }
+                self.add(key.clone(), channel, None, words, buttons);
+            }
+            Act::Private { to, words, buttons, .. } => {
+                self.add(key.clone(), channel, Some(to.to_string()), words, buttons);
+            }
+            Act::Edit { message, words, buttons } => {
+                let Some(post) = self.posts.iter_mut().find(|post| post.key == *message) else {
+                    return Err(DeliveryError::Gone { why: "no such message".into() });
+                };
+                (post.words, post.buttons) = (words.clone(), buttons.clone());
+                self.by_outbox.insert(delivery.id, message.clone());
+                return Ok(Receipt { message: Some(message.clone()) });
+            }
+        }
+        self.by_outbox.insert(delivery.id, key.clone());
+        Ok(Receipt { message: Some(key) })
+    }
+
+    fn add(
+        &mut self,
+        key: PlatformKey,
+        channel: String,
+        private_to: Option<String>,
+        words: &Words,
+        buttons: &[Face],
+    ) {
+        let (words, buttons) = (words.clone(), buttons.to_vec());
+        self.posts.push(Posted { key, channel, private_to, words, buttons, told: false });
+    }
+}
+
+fn shown(words: &Words) -> String {
+    let mut words = words.clone();
+    for piece in &mut words.0 {
+        if let Piece::Person { name, ping: true, .. } = piece {
+            name.push('🔔');
+        }
+    }
+    words.to_plain().replace('\n', "\n    ")
+}
