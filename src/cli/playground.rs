@@ -15,7 +15,7 @@ use crate::domain::ids::{BotId, Language};
 use crate::domain::time::Moment;
 use crate::platform::playground::{Config, Hands, Journal, Kept, Playground, Wording};
 use crate::platform::{Doing, Down};
-use crate::runtime::{Clock, Connection, Meters, MovableClock, Runtime};
+use crate::runtime::{Clock, Connection, Engine, Meters, MovableClock, Runtime};
 use crate::store::{Durability, Store, StoreError};
 use crate::web;
 
@@ -37,7 +37,7 @@ pub(super) async fn start(
     let meters = Arc::new(Meters::default());
     let engine = engine(&store, std::slice::from_ref(bot), engine_clock, meters).await?;
     let journal = Arc::new(StoreJournal { store: store.clone(), bot: bot.id.clone() });
-    let hands = Arc::new(StoreHands { store: store.clone(), clock });
+    let hands = Arc::new(StoreHands { engine: Arc::clone(&engine), clock });
     let playground = Arc::new(Playground::open(config(bot)?, journal, hands).await?);
     let connection = Connection { bot: bot.id.clone(), platform: playground.clone() };
     let runtime = Runtime::new(engine, vec![connection]);
@@ -117,7 +117,7 @@ impl Journal for StoreJournal {
 
 /// The hands of the playground's clock.
 struct StoreHands {
-    store: Store,
+    engine: Arc<Engine>,
     clock: Arc<MovableClock>,
 }
 
@@ -138,11 +138,15 @@ impl Hands for StoreHands {
         Box::pin(async move {
             let now = self.clock.now();
             // With the database away there is nothing to announce; the runtime says why.
-            let mut tx = self.store.read().await.ok()?;
+            let mut tx = self.engine.store().read().await.ok()?;
             let deadline = tx.next_deadline_after(now).await.ok().flatten();
             let waiting = tx.next_outbox_due(now).await.ok().flatten();
             [deadline, waiting].into_iter().flatten().min()
         })
+    }
+
+    fn changed(&self) -> Doing<'_, ()> {
+        Box::pin(self.engine.changed())
     }
 }
 

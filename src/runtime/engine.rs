@@ -143,7 +143,7 @@ impl Engine {
     }
 
     /// Resolves at the next commit that may have made something due. Ask for it before looking.
-    pub(super) fn changed(&self) -> impl Future<Output = ()> + '_ {
+    pub fn changed(&self) -> impl Future<Output = ()> + '_ {
         self.changed.notified()
     }
 

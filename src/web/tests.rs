@@ -46,6 +46,9 @@ impl Hands for Nothing {
     fn next(&self) -> Doing<'_, Option<Moment>> {
         Box::pin(async { None })
     }
+    fn changed(&self) -> Doing<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }
 
 struct Feeling(Result<(), String>);

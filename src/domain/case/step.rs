@@ -195,10 +195,8 @@ impl Walk<'_> {
             return;
         }
         match self.case.stage.clone() {
-            Stage::Suggested { .. } => {
-                self.retire(Post::Suggestion, None);
-                self.start_calling();
-            }
+            // The suggestion keeps its buttons: it may still turn out to help.
+            Stage::Suggested { .. } => self.start_calling(),
             Stage::Calling { .. } => self.resume_calling(),
             Stage::Claimed { by, .. } => self.lapse(by),
             Stage::Answered { by, claimant, .. } => self.resolve_by_silence(by, claimant),

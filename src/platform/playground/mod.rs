@@ -118,6 +118,10 @@ pub trait Hands: Send + Sync {
 
     /// When something is due next: a deadline of a case, a delivery that waits.
     fn next(&self) -> Doing<'_, Option<Moment>>;
+
+    /// Resolves when what is due next may have changed, such as by a deadline that passed and
+    /// left another one behind without a word.
+    fn changed(&self) -> Doing<'_, ()>;
 }
 
 /// One bot's community.
@@ -285,7 +289,10 @@ impl Playground {
 
     async fn tell_the_hours(&self) {
         loop {
-            self.hour.notified().await;
+            tokio::select! {
+                () = self.hour.notified() => {}
+                () = self.hands.changed() => {}
+            }
             self.tell_the_hour().await;
         }
     }

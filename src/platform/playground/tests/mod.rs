@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::{ClientFrame, Config, Hands, Journal, Kept, Playground, PostFrame, ServerFrame, Visit};
@@ -86,6 +86,7 @@ impl Journal for Paper {
 struct Dial {
     offset: Mutex<Duration>,
     next: Mutex<Option<Moment>>,
+    turned: Notify,
 }
 
 impl Hands for Dial {
@@ -104,6 +105,10 @@ impl Hands for Dial {
     fn next(&self) -> Doing<'_, Option<Moment>> {
         let next = *self.next.lock().unwrap();
         Box::pin(async move { next })
+    }
+
+    fn changed(&self) -> Doing<'_, ()> {
+        Box::pin(self.turned.notified())
     }
 }
 

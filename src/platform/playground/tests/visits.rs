@@ -179,3 +179,31 @@ async fn what_is_due_next_is_told_after_an_act_is_committed_and_after_a_delivery
     };
     assert_eq!(acted.await["next"], due.as_millis());
 }
+
+#[tokio::test]
+async fn a_deadline_that_passes_without_a_word_still_tells_when_the_next_one_is() {
+    let house = House::settled().await;
+    let mut tab = house.playground.enter("kai").unwrap();
+    waiting(&mut tab).await;
+    let due = NOON + Duration::from_mins(15);
+    let stop = CancellationToken::new();
+    let (queue, _heard) = mpsc::channel(1);
+    let sink = InboundSink::new(BotId::from("lumen"), PlatformId::from("playground"), queue);
+    let run = house.playground.run(sink, stop.clone());
+    let told = async {
+        loop {
+            *house.dial.next.lock().unwrap() = Some(due);
+            house.dial.turned.notify_waiters();
+            tokio::select! {
+                frame = next(&mut tab) => {
+                    if frame["next"] == due.as_millis() {
+                        stop.cancel();
+                        return;
+                    }
+                }
+                () = tokio::task::yield_now() => {}
+            }
+        }
+    };
+    tokio::join!(run, told).0.unwrap();
+}
