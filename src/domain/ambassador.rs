@@ -21,7 +21,6 @@
 //! Caps are decided here from a prefetched roster and checked again by the store in the same
 //! transaction, because two questions can be asked in the same instant.
 
-use std::cmp::Ordering;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -309,21 +308,21 @@ pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Su
 /// they have linked.
 pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment) -> Selection {
     let mut selection = Selection::default();
-    let mut suited: Vec<(PersonId, Pick)> = Vec::new();
+    let mut suited: Vec<Suitor> = Vec::with_capacity(roster.len());
     for ambassador in roster {
         match judge(ambassador, need, now) {
-            Ok(why) => suited.push((ambassador.person, Pick { who: ambassador.account, why })),
+            Ok(why) => suited.push(Suitor {
+                score: why.score(),
+                lot: lot(need.case, ambassador.account),
+                person: ambassador.person,
+                pick: Pick { who: ambassador.account, why },
+            }),
             Err(reason) => selection.passed_over.push((ambassador.account, reason)),
         }
     }
-    suited.sort_by(|(_, a), (_, b)| {
-        let (left, right) = (b.why.score(), a.why.score());
-        left.partial_cmp(&right)
-            .unwrap_or(Ordering::Equal)
-            .then_with(|| lot(need.case, a.who).cmp(&lot(need.case, b.who)))
-    });
-    let mut persons = Vec::new();
-    for (person, pick) in suited {
+    suited.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.lot.cmp(&b.lot)));
+    let mut persons = Vec::with_capacity(count.min(suited.len()));
+    for Suitor { person, pick, .. } in suited {
         if selection.called.len() < count && !persons.contains(&person) {
             persons.push(person);
             selection.called.push(pick);
@@ -332,6 +331,14 @@ pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment)
         }
     }
     selection
+}
+
+/// Somebody eligible, with what the order goes by.
+struct Suitor {
+    score: f64,
+    lot: u64,
+    person: PersonId,
+    pick: Pick,
 }
 
 /// Draws lots between equals: the finaliser of `SplitMix64` over case and account, so that the same

@@ -23,17 +23,17 @@ statements! {
          WHERE deadline_at IS NOT NULL AND deadline_at > $1");
     OPEN_OF_ASKER = both(
         "SELECT id, bot, document, version FROM cases \
-         WHERE asker = $1 AND deadline_at IS NOT NULL ORDER BY opened_at DESC LIMIT 10");
+         WHERE asker = $1 AND deadline_at IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT 10");
     WAITING_FOR_STAFF = both(
         "SELECT id, bot, document, version FROM cases \
          WHERE community = $1 AND stage = 'handed_off' AND deadline_at IS NOT NULL \
          ORDER BY id LIMIT 100");
     LAST_IN_CHANNEL = both(
         "SELECT id, bot, document, version FROM cases \
-         WHERE asker = $1 AND channel = $2 ORDER BY opened_at DESC LIMIT 1");
+         WHERE asker = $1 AND channel = $2 ORDER BY opened_at DESC, id DESC LIMIT 1");
     LATEST_NOTES = both(
         "SELECT history.case_id AS case_id, history.at AS at, history.notes AS notes FROM history \
-         JOIN (SELECT id FROM cases WHERE community = $1 ORDER BY opened_at DESC LIMIT 10) \
+         JOIN (SELECT id FROM cases WHERE community = $1 ORDER BY opened_at DESC, id DESC LIMIT 10) \
          AS latest ON latest.id = history.case_id \
          WHERE history.notes <> '' ORDER BY history.at DESC LIMIT 30");
     OPEN_COUNT = both(

@@ -1,8 +1,11 @@
 //! The store on real databases: every statement prepares, migrations apply, one process holds a
 //! file, and what is not a database is said plainly.
 //!
-//! SQLite is always there. PostgreSQL is looked for at `ASKAROUND_TEST_POSTGRES`, else at
-//! 127.0.0.1:5432; without one the PostgreSQL half says that it did not run.
+//! SQLite is always there; PostgreSQL when a server answers.
+
+#[cfg(feature = "postgres")]
+#[path = "../shared/postgres.rs"]
+mod postgres;
 
 use std::time::Duration;
 
@@ -22,7 +25,7 @@ async fn every_statement_prepares_on_sqlite() {
 #[cfg(feature = "postgres")]
 #[tokio::test]
 async fn every_statement_prepares_on_postgresql() {
-    let Some(url) = postgres_schema("statements").await else { return };
+    let Some(url) = postgres::fresh_schema("statements").await else { return };
     let store = Store::open(&url, Durability::Full).await.expect("opens");
     assert_eq!(store.prepare_all().await.expect("the database answers"), vec![]);
     let error = Store::open(&url, Durability::Full).await.expect_err("one process holds it");
@@ -77,23 +80,4 @@ async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
     assert_eq!(tx.forget_inputs_before(now - day * 2).await.expect("deletes"), 1);
     assert!(tx.seen(&bot, &platform, "young").await.expect("reads"));
     tx.commit().await.expect("commits");
-}
-
-/// The address of a fresh schema on a PostgreSQL server, if one answers.
-#[expect(clippy::disallowed_methods, reason = "a test says where its server is by environment")]
-#[expect(clippy::expect_used, reason = "a server that answers makes schemas")]
-#[cfg(feature = "postgres")]
-async fn postgres_schema(name: &str) -> Option<String> {
-    let base = std::env::var("ASKAROUND_TEST_POSTGRES")
-        .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/test".to_owned());
-    let Ok(pool) = sqlx::PgPool::connect(&base).await else {
-        eprintln!("PostgreSQL did not answer: this test DID NOT RUN");
-        return None;
-    };
-    let schema = format!("askaround_{name}_{}", std::process::id());
-    let script = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&pool).await.expect("a schema");
-    pool.close().await;
-    let joint = if base.contains('?') { '&' } else { '?' };
-    Some(format!("{base}{joint}options=-c%20search_path%3D{schema}"))
 }

@@ -3,6 +3,9 @@
 
 mod calling;
 mod main_story;
+#[cfg(feature = "postgres")]
+#[path = "../shared/postgres.rs"]
+mod postgres;
 mod settings;
 mod square;
 mod trouble;

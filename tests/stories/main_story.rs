@@ -127,3 +127,16 @@ async fn killed_before_any_commit_people_read_the_same() {
 async fn killed_after_any_commit_and_before_anybody_heard_people_read_the_same() {
     read_the_same_when(Kill::AfterCommit).await;
 }
+
+/// The same story on PostgreSQL, with a death in its middle.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn on_postgresql_people_read_the_same() {
+    let Some(server) = super::postgres::fresh_schema("main_story").await else { return };
+    let mut undisturbed = World::lumen().await;
+    let read = the_story(&mut undisturbed).await;
+    let mut world = World::lumen_on(Some(server), Kill::AfterCommit(20)).await;
+    let told = the_story(&mut world).await;
+    assert_eq!(by_channel(&told), by_channel(&read));
+    assert_eq!(world.balance(KAI).await, undisturbed.balance(KAI).await);
+}

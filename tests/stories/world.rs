@@ -65,6 +65,8 @@ pub(crate) enum Kill {
 /// A story's world.
 pub(crate) struct World {
     folder: tempfile::TempDir,
+    /// A PostgreSQL schema, for a story that is told on one.
+    server: Option<String>,
     bot_folder: PathBuf,
     square: Arc<Townsquare>,
     clock: Arc<ManualClock>,
@@ -88,7 +90,12 @@ impl World {
     }
 
     pub(crate) async fn lumen_killed(kill: Kill) -> World {
-        let mut world = World::empty(&lumen_folder(), Kill::Never).await;
+        World::lumen_on(None, kill).await
+    }
+
+    /// The same on a PostgreSQL server.
+    pub(crate) async fn lumen_on(server: Option<String>, kill: Kill) -> World {
+        let mut world = World::on(server, &lumen_folder(), Kill::Never).await;
         world.types(ROBIN, "help", "/askaround watch").await;
         world.types(ROBIN, "staff", "/askaround staff").await;
         world.types(ROBIN, "ambassadors", "/askaround ambassadors").await;
@@ -101,8 +108,13 @@ impl World {
     }
 
     pub(crate) async fn empty(bot_folder: &Path, kill: Kill) -> World {
+        World::on(None, bot_folder, kill).await
+    }
+
+    async fn on(server: Option<String>, bot_folder: &Path, kill: Kill) -> World {
         let mut world = World {
             folder: tempfile::tempdir().expect("a temporary folder"),
+            server,
             bot_folder: bot_folder.to_owned(),
             square: Arc::new(Townsquare::default()),
             clock: Arc::new(ManualClock::at(NOON)),
@@ -117,7 +129,8 @@ impl World {
     }
 
     async fn start(&mut self) {
-        let url = format!("sqlite:{}", self.folder.path().join("story.db").display());
+        let file = format!("sqlite:{}", self.folder.path().join("story.db").display());
+        let url = self.server.clone().unwrap_or(file);
         let store = Store::open(&url, Durability::None).await.expect("the store opens");
         let process = store.next_start().await.expect("a start is counted");
         let parts = parts(&self.bot_folder);

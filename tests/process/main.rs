@@ -1,0 +1,14 @@
+//! The built program from outside, as an operator and a browser meet it: a child process in a
+//! temporary folder, its exit code, its lines and its sockets, and what a kill leaves behind.
+//!
+//! Nothing here knows the library but for reading a message's words. Every wait is for something
+//! that is said, shown or closed, and ends after [`program::BOUND`] with what the program said.
+
+mod bad_starts;
+mod checking;
+mod conversation;
+mod ending;
+mod listeners;
+mod program;
+mod tab;
+mod wire;

@@ -1,0 +1,204 @@
+//! The program as a child process: started in a folder of its own, read line by line, and killed
+//! by its handle whatever becomes of the story.
+#![expect(clippy::expect_used, reason = "a program that cannot be run is no story")]
+
+use std::io::{BufRead as _, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// No wait is longer. Each takes a second or two; a machine that builds beside it takes more.
+pub(crate) const BOUND: Duration = Duration::from_secs(30);
+
+/// What `wanted` comes to, or the end of the story.
+pub(crate) async fn within<T>(what: &str, wanted: impl Future<Output = T>) -> T {
+    let came = tokio::time::timeout(BOUND, wanted).await;
+    came.unwrap_or_else(|_| panic!("waited for {what}, {BOUND:?} and in vain"))
+}
+
+/// A value that looks like a token, in the program's environment: nothing may ever show it.
+pub(crate) const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs";
+
+/// The example bots.
+pub(crate) fn bots() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("bots")
+}
+
+/// Where a program works: an empty folder.
+pub(crate) struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub(crate) fn new() -> Home {
+        Home { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let file = self.path(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder is made");
+        std::fs::write(file, text).expect("a file is written");
+    }
+
+    /// Runs the program here with these arguments, and with the environment of nobody.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Program {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_askaround"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        // A backtrace would hide the sentence: here it would be seen.
+        command.env("RUST_BACKTRACE", "1").env("LUMEN_DISCORD_TOKEN", TOKEN);
+        // What we log ourselves, all of it.
+        command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let said = lines(child.stdout.take().expect("piped"));
+        let logged = lines(child.stderr.take().expect("piped"));
+        Program { child, said: Lines::of(said), logged: Lines::of(logged) }
+    }
+
+    /// Runs Lumen here on any free ports, with the options before those given.
+    pub(crate) fn run_lumen(&self, more: &[&str]) -> Program {
+        let bots = bots();
+        let bots = bots.to_str().expect("a path in UTF-8");
+        let mut arguments = vec!["--bots", bots, "--bot", "lumen", "--log", "json"];
+        for (option, value) in [("--listen", "127.0.0.1:0"), ("--playground", "127.0.0.1:0")] {
+            if !more.contains(&option) {
+                arguments.extend([option, value]);
+            }
+        }
+        arguments.extend(more);
+        self.run(&arguments)
+    }
+
+    /// Runs Lumen on this folder's database until it is ready.
+    pub(crate) async fn start(&self) -> Running {
+        let mut program = self.run_lumen(&["run"]);
+        let ready = program.said.until(|line| line == "Ctrl-C stops.");
+        let is_ready = within("the program's last line", ready).await;
+        assert!(is_ready, "it ended at once");
+        let address = |name: &str| {
+            let mut lines = program.said.lines.iter().map(|line| line.trim());
+            let line = lines.find_map(|line| line.strip_prefix(name)).expect(name);
+            let address = line.trim().strip_prefix("http://").expect(name);
+            let end = address.find(['/', ' ']).expect(name);
+            address.get(..end).and_then(|address| address.parse().ok()).expect(name)
+        };
+        let (page, public) = (address("playground"), address("health"));
+        Running { program, page, public }
+    }
+}
+
+/// A child process; dropping it kills it.
+pub(crate) struct Program {
+    child: Child,
+    said: Lines,
+    logged: Lines,
+}
+
+/// How a program ended, and all that it said.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<String>,
+    pub(crate) stderr: Vec<String>,
+}
+
+impl Program {
+    /// Waits until the program ends by itself.
+    pub(crate) async fn ended(mut self) -> Ended {
+        within("the program's end", async {
+            self.said.until(|_| false).await;
+            self.logged.until(|_| false).await;
+        })
+        .await;
+        let code = self.child.wait().expect("both of its pipes are closed").code();
+        let (stdout, stderr) = (&mut self.said.lines, &mut self.logged.lines);
+        Ended { code, stdout: std::mem::take(stdout), stderr: std::mem::take(stderr) }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+        let _ended = self.child.wait();
+        if std::thread::panicking() {
+            self.logged.rest();
+            eprintln!("the program said: {:#?}", self.logged.lines);
+        }
+    }
+}
+
+/// A program that is ready, and where it listens.
+pub(crate) struct Running {
+    program: Program,
+    pub(crate) page: SocketAddr,
+    pub(crate) public: SocketAddr,
+}
+
+impl Running {
+    /// As a power cut would: no goodbye, nothing flushed. Gives back what it had logged.
+    pub(crate) async fn kill(mut self) -> Vec<String> {
+        self.program.child.kill().expect("it still runs");
+        self.program.ended().await.stderr
+    }
+
+    /// As an operator's machine stops it.
+    #[cfg(unix)]
+    pub(crate) async fn terminate(self) -> Ended {
+        let id = self.program.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status().expect("kill(1)");
+        assert!(sent.success(), "it still runs");
+        self.program.ended().await
+    }
+}
+
+/// The lines of one pipe, so far and to come.
+struct Lines {
+    coming: UnboundedReceiver<String>,
+    lines: Vec<String>,
+}
+
+impl Lines {
+    fn of(coming: UnboundedReceiver<String>) -> Lines {
+        Lines { coming, lines: Vec::new() }
+    }
+
+    /// Reads up to a line, or to the end; says whether the line came.
+    async fn until(&mut self, wanted: impl Fn(&str) -> bool) -> bool {
+        while let Some(line) = self.coming.recv().await {
+            self.lines.push(line);
+            if self.lines.last().is_some_and(|line| wanted(line)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What is left of a program that has ended.
+    fn rest(&mut self) {
+        while let Some(line) = self.coming.blocking_recv() {
+            self.lines.push(line);
+        }
+    }
+}
+
+/// A pipe is read by a thread of its own, so that the program never waits for the story.
+fn lines(pipe: impl Read + Send + 'static) -> UnboundedReceiver<String> {
+    let (sender, receiver) = unbounded_channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(pipe).lines() {
+            let Ok(line) = line else { return };
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
