@@ -24,7 +24,8 @@ impl Locales {
 
 /// The unit in which people would say it, and how many of them. Seconds and minutes are rounded
 /// up, since most short spans are promises of when to hear from us at the latest; hours and days
-/// to the nearest, because two hours and a bit are not three. One minute, one hour and one day are called that.
+/// to the nearest, because two hours and a bit are not three. One minute, one hour and one day are
+/// called that.
 fn measure(span: Duration) -> (&'static str, i64) {
     let ms = span.as_millis();
     let (key, count) = match ms {

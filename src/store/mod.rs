@@ -79,8 +79,8 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(database) => match database.code().as_deref() {
                 // PostgreSQL: serialisation failure, deadlock.
                 Some("40001" | "40P01") => StoreError::Conflict("transaction"),
-                // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, read-only, I/O,
-                // full and cannot open, with their extended codes in the upper bytes.
+                // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, read-only,
+                // I/O, full and cannot open, their extended codes in the upper bytes.
                 Some(code) if is_outage(code) => StoreError::Unavailable(text),
                 _ => StoreError::Statement(text),
             },

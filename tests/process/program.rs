@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -58,9 +59,9 @@ impl Home {
         command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        let said = lines(child.stdout.take().expect("piped"));
-        let logged = lines(child.stderr.take().expect("piped"));
-        Program { child, said: Lines::of(said), logged: Lines::of(logged) }
+        let said = Lines::of(child.stdout.take().expect("piped"));
+        let logged = Lines::of(child.stderr.take().expect("piped"));
+        Program { child, said, logged }
     }
 
     /// Runs Lumen here on any free ports, with the options before those given.
@@ -159,15 +160,26 @@ impl Running {
     }
 }
 
-/// The lines of one pipe, so far and to come.
+/// The lines of one pipe, so far and to come. A thread reads it, so that the program never waits
+/// for the story.
 struct Lines {
     coming: UnboundedReceiver<String>,
     lines: Vec<String>,
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Lines {
-    fn of(coming: UnboundedReceiver<String>) -> Lines {
-        Lines { coming, lines: Vec::new() }
+    fn of(pipe: impl Read + Send + 'static) -> Lines {
+        let (sender, coming) = unbounded_channel();
+        let reader = std::thread::spawn(move || {
+            for line in BufReader::new(pipe).lines() {
+                let Ok(line) = line else { return };
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Lines { coming, lines: Vec::new(), reader: Some(reader) }
     }
 
     /// Reads up to a line, or to the end; says whether the line came.
@@ -183,22 +195,9 @@ impl Lines {
 
     /// What is left of a program that has ended.
     fn rest(&mut self) {
-        while let Some(line) = self.coming.blocking_recv() {
+        let _read = self.reader.take().map(JoinHandle::join);
+        while let Ok(line) = self.coming.try_recv() {
             self.lines.push(line);
         }
     }
-}
-
-/// A pipe is read by a thread of its own, so that the program never waits for the story.
-fn lines(pipe: impl Read + Send + 'static) -> UnboundedReceiver<String> {
-    let (sender, receiver) = unbounded_channel();
-    std::thread::spawn(move || {
-        for line in BufReader::new(pipe).lines() {
-            let Ok(line) = line else { return };
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
 }

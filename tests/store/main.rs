@@ -4,7 +4,7 @@
 //! SQLite is always there; PostgreSQL when a server answers.
 
 #[cfg(feature = "postgres")]
-#[path = "../shared/postgres.rs"]
+#[path = "../stories/postgres.rs"]
 mod postgres;
 
 use std::time::Duration;

@@ -4,7 +4,6 @@
 mod calling;
 mod main_story;
 #[cfg(feature = "postgres")]
-#[path = "../shared/postgres.rs"]
 mod postgres;
 mod settings;
 mod square;

@@ -96,7 +96,7 @@ pub enum Audience {
     Desk,
 }
 
-/// What a button does when pressed; [`super::press`] makes it short enough for every platform.
+/// What a button does when pressed; `press.rs` makes it short enough for every platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Press {
