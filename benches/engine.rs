@@ -213,7 +213,8 @@ impl Town {
             let clock = Arc::new(ManualClock::at(NOON));
             let engine = Engine::new(store, vec![parts], clock, Arc::new(Meters::default()), 1);
             let reply = ReplyHandle { key: "r".to_owned(), expires_at: NOON };
-            let command = Commanded::Line { text: "/askaround watch".to_owned() };
+            let command =
+                Commanded::Line { text: "/askaround watch".to_owned(), channels: Vec::new() };
             let watch = inbound(0, What::Commanded { command, reply });
             engine.handle(&[watch]).await.expect("commits");
             engine

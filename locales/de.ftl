@@ -138,6 +138,7 @@ unknown-topic = { $topic } { $known ->
    *[other] Dieses Thema kenne ich nicht. Hier gibt es: { $known }.
 }
 unknown-language = { $language } Diese Sprache spreche ich noch nicht. Ich spreche: { $known }.
+unknown-channel = { $place } Diesen Kanal kenne ich nicht. Gib den Befehl bitte in dem Kanal selbst ein.
 unknown-zone = { $zone } Diese Zeitzone kenne ich nicht. Schreib sie wie `Europe/Berlin` oder `America/New_York`.
 bad-command-word = { $word } So kann der Befehl nicht heißen: { $problem }. Bitte such ein anderes Wort aus.
 

@@ -152,6 +152,7 @@ unknown-topic = { $topic } { $known ->
    *[other] I don’t know this topic. The topics here are: { $known }.
 }
 unknown-language = { $language } I don’t speak this language yet. I speak: { $known }.
+unknown-channel = { $place } I don’t know this channel. Please type the command in that channel itself.
 unknown-zone = { $zone } I don’t know this time zone. Write it like `Europe/Berlin` or `America/New_York`.
 bad-command-word = { $word } This can’t be the command: { $problem }. Please choose another word.
 

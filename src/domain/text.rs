@@ -228,6 +228,7 @@ texts! {
     BadOption { option: String, value: Quoted, expected: Key } = "bad-option";
     UnknownTopic { topic: Quoted, known: String } = "unknown-topic";
     UnknownLanguage { language: Quoted, known: String } = "unknown-language";
+    UnknownChannel { place: Quoted } = "unknown-channel";
     UnknownZone { zone: Quoted } = "unknown-zone";
     BadCommandWord { word: Quoted, problem: Key } = "bad-command-word";
 

@@ -129,7 +129,12 @@ pub struct Message {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Commanded {
     Menu(Typed),
-    Line { text: String },
+    Line {
+        text: String,
+        /// Channels that the line may name, by the name it uses for them (`#help` without the `#`).
+        #[serde(default)]
+        channels: Vec<PlatformKey>,
+    },
 }
 
 /// Where a private answer to an interaction goes, and until when it can.

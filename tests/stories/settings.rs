@@ -76,6 +76,7 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
         world.types(MIA, "help", line).await;
     }
     for line in [
+        "/askaround watch #hlep",
         "/askaround watch #help loud",
         "/askaround watch #help detect eager please",
         "/askaround",
@@ -98,6 +99,9 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
     #help Lumen (only mia sees this): Only moderators can use this command. Nothing has changed.
     #help Mia types /askaround status
     #help Lumen (only mia sees this): Only moderators can use this command. Nothing has changed.
+    #help Robin types /askaround watch #hlep
+    #help Lumen (only robin sees this): > hlep
+        I don’t know this channel. Please type the command in that channel itself.
     #help Robin types /askaround watch #help loud
     #help Lumen (only robin sees this): > loud
         mode needs one of the choices offered. Please type it again with that.

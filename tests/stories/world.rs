@@ -215,7 +215,7 @@ impl World {
 
     pub(crate) async fn types(&mut self, who: Person, channel: &str, line: &str) {
         self.line(&format!("#{channel} {} types {line}", who.name));
-        let command = Commanded::Line { text: line.to_owned() };
+        let command = Commanded::Line { text: line.to_owned(), channels: Vec::new() };
         let reply = self.handle_of(who);
         self.hears(who, channel, What::Commanded { command, reply }).await;
     }

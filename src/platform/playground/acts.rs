@@ -10,7 +10,7 @@ use super::world::{Post, Reaction, World, Writer};
 use crate::domain::ids::PlatformKey;
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
-use crate::platform::{Commanded, Inbound, Message, ReplyHandle, What};
+use crate::platform::{Inbound, Message, ReplyHandle, What};
 
 /// The longest message, in UTF-16 units: Telegram's, the longer of the platforms rehearsed for.
 pub(super) const TEXT_LIMIT: usize = 4_096;
@@ -59,7 +59,7 @@ impl Scene<'_> {
             .ok_or(NO_CHANNEL)?;
         let text = checked(text)?;
         if text.starts_with('/') {
-            let (command, reply) = (Commanded::Line { text }, self.reply_handle());
+            let (command, reply) = (people::line(text), self.reply_handle());
             return Ok(self.heard(channel, None, What::Commanded { command, reply }));
         }
         let reply_to = reply_to.filter(|key| {

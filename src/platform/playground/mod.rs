@@ -37,8 +37,7 @@ use acts::{Scene, Step};
 use world::{Standing, World};
 
 use super::{
-    Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt,
-    What,
+    Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt, What,
 };
 use crate::domain::ids::{BotId, Language, PlatformId, Topic};
 use crate::domain::time::Moment;
@@ -365,7 +364,7 @@ async fn set_up(
         let number = world.next_number();
         world.standing.set_up = place + 1 == last;
         let scene = Scene { config, world, person: errand.by, number, now };
-        let (command, reply) = (Commanded::Line { text: errand.line }, scene.reply_handle());
+        let (command, reply) = (people::line(errand.line), scene.reply_handle());
         let inbound = scene.inbound(errand.channel, What::Commanded { command, reply });
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Config;
 use crate::domain::ids::{Language, PlatformKey, Topic};
-use crate::platform::{Author, Place};
+use crate::platform::{Author, Commanded, Place};
 
 /// The key of the one community there is.
 pub(super) const COMMUNITY: &str = "playground";
@@ -212,6 +212,12 @@ fn join_line(person: &Person, config: &Config) -> String {
         line.push_str(&languages.join(","));
     }
     line
+}
+
+/// A command as it was typed, with the channels that it may name.
+pub(super) fn line(text: String) -> Commanded {
+    let channels = CHANNELS.iter().map(|channel| PlatformKey::from(channel.key)).collect();
+    Commanded::Line { text, channels }
 }
 
 /// Kai and Lena know two thirds each, the middle third both; whoever names no topic is called for

@@ -6,6 +6,7 @@ use super::effects::words;
 use super::{Here, Reply, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event, Rejection, Stage, Why};
 use crate::domain::command::{self, Command};
+use crate::domain::ids::PlatformKey;
 use crate::domain::recognition;
 use crate::domain::text::{Key, Text};
 use crate::platform::{Commanded, Inbound, ReplyHandle};
@@ -20,6 +21,8 @@ pub(super) struct Asked<'a> {
     pub(super) here: Here,
     pub(super) account: Account,
     pub(super) actor: Actor,
+    /// Channels that may be named besides those we know; `None` when the platform vouches for any.
+    pub(super) channels: Option<Vec<PlatformKey>>,
 }
 
 impl Turn<'_> {
@@ -36,10 +39,14 @@ impl Turn<'_> {
         let escalation = self.escalation_words(&here.settings);
         let read = match command {
             Commanded::Menu(typed) => command::read(typed, &escalation),
-            Commanded::Line { text } => command::parse_line(text, &escalation)
+            Commanded::Line { text, .. } => command::parse_line(text, &escalation)
                 .and_then(|typed| command::read(&typed, &escalation)),
         };
-        let asked = Asked { inbound, here, account, actor };
+        let channels = match command {
+            Commanded::Menu(_) => None,
+            Commanded::Line { channels, .. } => Some(channels.clone()),
+        };
+        let asked = Asked { inbound, here, account, actor, channels };
         match read {
             Ok(command) => self.carry_out_command(&asked, command).await?,
             Err(Rejection(text)) => self.answer(&asked, vec![text]).await?,

@@ -29,19 +29,28 @@ impl Turn<'_> {
         Ok(false)
     }
 
-    /// The channel that was named, else the one where the command was given.
+    /// The channel that was named, else the one where the command was given; `None`, after saying
+    /// so, for one that nobody knows: a slip of the pen must not send staff's work to nowhere.
     async fn channel_meant(
         &mut self,
         asked: &Asked<'_>,
         named: Option<PlatformKey>,
-    ) -> Result<ChannelId, StoreError> {
-        let Some(key) = named else { return Ok(asked.here.channel) };
-        let place =
-            Place { channel_name: key.to_string(), channel: key, ..asked.inbound.place.clone() };
+    ) -> Result<Option<ChannelId>, StoreError> {
+        let Some(key) = named else { return Ok(Some(asked.here.channel)) };
+        let place = Place {
+            channel_name: key.to_string(),
+            channel: key.clone(),
+            ..asked.inbound.place.clone()
+        };
         if let Some(known) = self.known_place(&place).await? {
-            return Ok(known.channel);
+            return Ok(Some(known.channel));
         }
-        Ok(self.place(&place).await?.channel)
+        if asked.channels.as_ref().is_none_or(|channels| channels.contains(&key)) {
+            return Ok(Some(self.place(&place).await?.channel));
+        }
+        let place = Quoted(key.as_str().chars().take(40).collect());
+        self.answer(asked, vec![Text::UnknownChannel { place }]).await?;
+        Ok(None)
     }
 
     async fn change(
@@ -68,7 +77,7 @@ impl Turn<'_> {
         if !self.moderators_only(asked).await? {
             return Ok(());
         }
-        let place = self.channel_meant(asked, channel).await?;
+        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
         let text = match watch {
             Watch::Off => {
@@ -102,7 +111,7 @@ impl Turn<'_> {
         if !self.moderators_only(asked).await? {
             return Ok(());
         }
-        let place = self.channel_meant(asked, channel).await?;
+        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
         let had_none = settings.desk.is_none();
         settings.desk = Some(place);
@@ -128,7 +137,7 @@ impl Turn<'_> {
         if !self.moderators_only(asked).await? {
             return Ok(());
         }
-        let place = self.channel_meant(asked, channel).await?;
+        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
         settings.helpers = Some(place);
         self.change(asked, settings, vec![Text::AmbassadorsSet { place }]).await

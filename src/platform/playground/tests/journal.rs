@@ -7,7 +7,7 @@ use crate::platform::{Commanded, What};
 
 fn commands(heard: &[Inbound]) -> Vec<(&str, &str, &str)> {
     let lines = heard.iter().map(|inbound| {
-        let What::Commanded { command: Commanded::Line { text }, .. } = &inbound.what else {
+        let What::Commanded { command: Commanded::Line { text, .. }, .. } = &inbound.what else {
             panic!("{inbound:?} is no command")
         };
         (inbound.by.key.as_str(), inbound.place.channel.as_str(), text.as_str())
