@@ -162,6 +162,15 @@ CREATE TABLE ledger (
 );
 CREATE INDEX ledger_by_person ON ledger (person, at);
 
+-- How many resolutions of a topic a person has in the ledger: written with each entry, so that
+-- choosing whom to call never reads anybody's whole history. topic '' is none.
+CREATE TABLE solved_topics (
+    person BIGINT NOT NULL,
+    topic TEXT NOT NULL,
+    solved BIGINT NOT NULL,
+    PRIMARY KEY (person, topic)
+);
+
 CREATE TABLE roster (
     account BIGINT PRIMARY KEY REFERENCES accounts (id),
     bot TEXT NOT NULL,

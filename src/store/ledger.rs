@@ -11,15 +11,18 @@ statements! {
         "INSERT INTO ledger (id, bot, community, account, person, case_id, act, topic, points, \
          at, reverses, once_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          ON CONFLICT DO NOTHING");
+    COUNT_TOPIC = both(
+        "INSERT INTO solved_topics (person, topic, solved) VALUES ($1, $2, $3) \
+         ON CONFLICT (person, topic) DO UPDATE SET solved = solved_topics.solved + $3");
     STANDING = both(
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS balance, \
          CAST(COALESCE(SUM(CASE WHEN at >= $2 AND points > 0 THEN points ELSE 0 END), 0) AS BIGINT) AS today \
          FROM ledger WHERE person = $1");
     BY_ONCE = both(
-        "SELECT id, act, points, at, case_id, account, person, community FROM ledger \
+        "SELECT id, act, topic, points, at, case_id, account, person, community FROM ledger \
          WHERE once_key = $1");
     LATEST = both(
-        "SELECT id, act, points, at, case_id, account, person, community FROM ledger \
+        "SELECT id, act, topic, points, at, case_id, account, person, community FROM ledger \
          WHERE person = $1 ORDER BY at DESC, id DESC LIMIT $2");
 }
 
@@ -30,6 +33,7 @@ rows! {
     struct Record {
         id: i64,
         act: String,
+        topic: Option<String>,
         points: i64,
         at: i64,
         case_id: Option<i64>,
@@ -44,6 +48,7 @@ rows! {
 pub struct LedgerLine {
     pub id: EntryId,
     pub act: Act,
+    pub topic: Option<Topic>,
     pub points: i64,
     pub at: Moment,
     pub case: Option<CaseId>,
@@ -62,6 +67,7 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
     Ok(LedgerLine {
         id: row.id.into(),
         act,
+        topic: row.topic.clone().map(Topic::new),
         points: row.points,
         at: Moment::from_millis(row.at),
         case: row.case_id.map(CaseId::from),
@@ -72,7 +78,8 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
 }
 
 impl Tx {
-    /// Appends an entry; false when its `once` key is there already.
+    /// Appends an entry; false when its `once` key is there already. A resolution, and the taking
+    /// back of one, also moves the person's tally of the topic.
     pub async fn append_entry(
         &mut self,
         bot: &BotId,
@@ -87,6 +94,17 @@ impl Tx {
             .bind(entry.act.word()).bind(topic.map(Topic::as_str)).bind(entry.points)
             .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
             .execute(c).await?.rows_affected());
+        let step = match entry.act {
+            Act::Solved => 1,
+            Act::Reversed => -1,
+            Act::Thanked | Act::Endorsed | Act::ArticleReused | Act::Granted => 0,
+        };
+        if rows == 1 && step != 0 {
+            let text = self.sql(&COUNT_TOPIC);
+            on!(self, c => sqlx::query(text)
+                .bind(person.get()).bind(topic.map_or("", Topic::as_str)).bind(step)
+                .execute(c).await?.rows_affected());
+        }
         Ok(rows == 1)
     }
 

@@ -28,10 +28,8 @@ statements! {
         "SELECT duty_days.person AS person, day, calls FROM duty_days \
          WHERE day BETWEEN $1 AND $2");
     SOLVED = both(
-        "SELECT ledger.person AS person, COALESCE(topic, '') AS topic, \
-         CAST(COUNT(*) AS BIGINT) AS count FROM ledger \
-         JOIN roster ON roster.person = ledger.person AND roster.bot = $1 \
-         WHERE act = 'solved' AND points >= 0 GROUP BY ledger.person, topic");
+        "SELECT solved_topics.person AS person, topic, solved FROM solved_topics \
+         JOIN roster ON roster.person = solved_topics.person AND roster.bot = $1");
     SAVE = both(
         "INSERT INTO roster (account, bot, person, preferences, duty, blocked, joined_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account) DO UPDATE \
@@ -62,7 +60,7 @@ rows! {
         open_cases: i64,
     }
     struct DayRecord { person: i64, day: i64, calls: i64 }
-    struct SolvedRecord { person: i64, topic: String, count: i64 }
+    struct SolvedRecord { person: i64, topic: String, solved: i64 }
     struct CallRecord { case_id: i64, wave: i64, why: String, at: i64 }
 }
 
@@ -118,7 +116,7 @@ impl Tx {
             .bind(bot.as_str()).fetch_all(c).await?);
         let mut solved_by: BTreeMap<i64, Vec<(Topic, u32)>> = BTreeMap::new();
         for row in solved {
-            let count = u32::try_from(row.count).unwrap_or(u32::MAX);
+            let count = u32::try_from(row.solved.max(0)).unwrap_or(u32::MAX);
             solved_by.entry(row.person).or_default().push((Topic::new(row.topic), count));
         }
         for ambassador in &mut roster {

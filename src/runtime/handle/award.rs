@@ -154,7 +154,8 @@ impl Turn<'_> {
             reverses: Some(line.id),
             once: recognition::reversed_once(line.id),
         };
-        self.tx.append_entry(&self.bot.id, line.person, None, &entry).await?;
+        let topic = line.topic.as_ref();
+        self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
         Ok(())
     }
 }
