@@ -53,6 +53,7 @@ reopened-calling = { $who }, deine Frage ist wieder offen. Ich frage Freiwillige
 not-solved-yet = Danke, dass du es sagst, { $who }. Deine Frage bleibt offen, und ich suche weiter nach Hilfe.
 expired-unsolved = { $who }, es tut mir leid: In der ganzen Zeit konnte das niemand lösen, deshalb schließe ich die Frage. Stell sie gern noch einmal; oft hilft schon die eine oder andere Einzelheit mehr.
 me-too-noted = Vermerkt. Ich gebe dir hier Bescheid, sobald das gelöst ist.
+me-too-full = Hier warten schon viele, deshalb kann ich keinen weiteren Namen aufnehmen. Die Antwort erscheint genau hier.
 already-that-far = Das ist schon geschehen. Du musst nichts weiter tun.
 
 ## An Botschafter:innen
@@ -85,7 +86,6 @@ dossier-why-asked = Warum hier: { $by } hat nach unserem Team gefragt.
 dossier-why-urgent = Warum hier: Darin steht „{ $word }“, und das geht direkt an euch.
 dossier-why-nobody = Warum hier: Von den Freiwilligen hatte niemand Zeit.
 dossier-why-ladder = Warum hier: Freiwillige wurden { $waited } lang gefragt, ohne Lösung.
-dossier-reason = Der genannte Grund: { $reason }
 dossier-facts = { $topics ->
     [none] Sprache: { $language }
    *[other] Sprache: { $language } · Themen: { $topics }
@@ -107,6 +107,7 @@ desk-back = Fall { $case } ist wieder frei für alle.
 desk-solved = Fall { $case } ist gelöst. Es ist nichts mehr zu tun.
 desk-withdrawn = Fall { $case } wurde ohne Lösung geschlossen. Es ist nichts mehr zu tun.
 desk-missing = { $who } braucht unser Team (Fall { $case }), aber ich weiß nicht, wo ich es erreiche. Sobald die Moderation mit `/askaround staff` einen Kanal nennt, schicke ich es dorthin.
+desk-moved = Fall { $case } ist in den neuen Kanal unseres Teams umgezogen.
 desk-conveyed = Ich habe es an { $who } weitergegeben.
 staff-only = Das ist unserem Team vorbehalten.
 returned-to-calling = Dieser Fall ist wieder bei den Freiwilligen.
@@ -138,6 +139,7 @@ unknown-topic = { $topic } { $known ->
    *[other] Dieses Thema kenne ich nicht. Hier gibt es: { $known }.
 }
 unknown-language = { $language } Diese Sprache spreche ich noch nicht. Ich spreche: { $known }.
+desk-apart = { $place } dient schon etwas anderem. Unser Team braucht einen eigenen Kanal, denn wer dort schreibt, gilt als Team.
 unknown-channel = { $place } Diesen Kanal kenne ich nicht. Gib den Befehl bitte in dem Kanal selbst ein.
 unknown-zone = { $zone } Diese Zeitzone kenne ich nicht. Schreib sie wie `Europe/Berlin` oder `America/New_York`.
 bad-command-word = { $word } So kann der Befehl nicht heißen: { $problem }. Bitte such ein anderes Wort aus.

@@ -63,6 +63,7 @@ reopened-calling = { $who }, your question is open again. I’m asking volunteer
 not-solved-yet = Thank you for saying so, { $who }. Your question stays open, and I’ll keep looking for help.
 expired-unsolved = { $who }, I’m sorry: nobody could solve this in all that time, so I’m closing it. Please do ask again; a detail or two more can help.
 me-too-noted = Noted. I’ll let you know here when this is solved.
+me-too-full = Many people are waiting for this already, so I can’t add another name. The answer will appear right here.
 already-that-far = That has already happened. There is nothing more for you to do.
 
 ## To ambassadors
@@ -97,7 +98,6 @@ dossier-why-asked = Why it’s here: { $by } asked for our team.
 dossier-why-urgent = Why it’s here: it says “{ $word }”, which goes straight to you.
 dossier-why-nobody = Why it’s here: no volunteer was free.
 dossier-why-ladder = Why it’s here: volunteers were asked for { $waited }, without a solution.
-dossier-reason = The reason given: { $reason }
 dossier-facts = { $topics ->
     [none] Language: { $language }
    *[other] Language: { $language } · Topics: { $topics }
@@ -121,6 +121,7 @@ desk-solved = Case { $case } is solved. Nothing left to do.
 desk-withdrawn = Case { $case } was closed without a solution. Nothing left to do.
 # To the moderators, while no desk is set.
 desk-missing = { $who } needs our team (case { $case }), but I don’t know where to reach it. Once a moderator names a channel with `/askaround staff`, I’ll send it there.
+desk-moved = Case { $case } has moved to the new channel of our team.
 desk-conveyed = I’ve passed this on to { $who }.
 staff-only = This is for our team only.
 returned-to-calling = This one is back with the volunteers.
@@ -152,6 +153,7 @@ unknown-topic = { $topic } { $known ->
    *[other] I don’t know this topic. The topics here are: { $known }.
 }
 unknown-language = { $language } I don’t speak this language yet. I speak: { $known }.
+desk-apart = { $place } is already used for something else. Our team needs a channel of its own, because whoever writes there counts as the team.
 unknown-channel = { $place } I don’t know this channel. Please type the command in that channel itself.
 unknown-zone = { $zone } I don’t know this time zone. Write it like `Europe/Berlin` or `America/New_York`.
 bad-command-word = { $word } This can’t be the command: { $problem }. Please choose another word.

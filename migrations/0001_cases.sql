@@ -73,19 +73,19 @@ CREATE TABLE cases (
     opened_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );
-CREATE INDEX cases_due ON cases (deadline_at) WHERE deadline_at IS NOT NULL;
+CREATE INDEX cases_due ON cases (bot, deadline_at) WHERE deadline_at IS NOT NULL;
 CREATE INDEX cases_open_by_asker ON cases (asker) WHERE deadline_at IS NOT NULL;
 CREATE INDEX cases_open_by_community ON cases (community, stage) WHERE deadline_at IS NOT NULL;
 CREATE INDEX cases_by_community ON cases (community, opened_at);
-CREATE INDEX cases_by_asker ON cases (asker, opened_at);
-CREATE INDEX cases_by_channel ON cases (channel, opened_at);
+CREATE INDEX cases_by_asker ON cases (asker, channel, opened_at);
 
--- Live claims: one a case by key, and counted by person for the cap on open cases.
+-- Live claims: one a case by key; those without an answer yet count for the cap on open cases.
 CREATE TABLE claims (
     case_id BIGINT PRIMARY KEY REFERENCES cases (id),
     account BIGINT NOT NULL REFERENCES accounts (id),
     person BIGINT NOT NULL,
     channel BIGINT NOT NULL,
+    answered BIGINT NOT NULL,
     claimed_at BIGINT NOT NULL
 );
 CREATE INDEX claims_by_person ON claims (person);
@@ -131,6 +131,7 @@ CREATE TABLE outbox (
     document TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,
+    doubtful BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     expires_at BIGINT,
     sent_key TEXT,
@@ -182,6 +183,13 @@ CREATE TABLE roster (
     last_called_at BIGINT
 );
 CREATE INDEX roster_by_bot ON roster (bot);
+
+-- Where an ambassador has been seen: they are called only in communities that they are in.
+CREATE TABLE roster_places (
+    account BIGINT NOT NULL,
+    community BIGINT NOT NULL,
+    PRIMARY KEY (account, community)
+);
 
 -- Calls a person has had on a day of their own zone: the daily cap is a conditional write.
 CREATE TABLE duty_days (

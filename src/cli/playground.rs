@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::RunOptions;
 use super::run::{engine, listen, locales};
 use crate::bot::Bot;
-use crate::domain::ids::{BotId, Language};
+use crate::domain::ids::{BotId, Language, PlatformId};
 use crate::domain::time::Moment;
 use crate::platform::playground::{Config, Hands, Journal, Kept, Playground, Wording};
 use crate::platform::{Doing, Down};
@@ -37,7 +37,7 @@ pub(super) async fn start(
     let meters = Arc::new(Meters::default());
     let engine = engine(&store, std::slice::from_ref(bot), engine_clock, meters).await?;
     let journal = Arc::new(StoreJournal { store: store.clone(), bot: bot.id.clone() });
-    let hands = Arc::new(StoreHands { engine: Arc::clone(&engine), clock });
+    let hands = Arc::new(StoreHands { engine: Arc::clone(&engine), bot: bot.id.clone(), clock });
     let playground = Arc::new(Playground::open(config(bot)?, journal, hands).await?);
     let connection = Connection { bot: bot.id.clone(), platform: playground.clone() };
     let runtime = Runtime::new(engine, vec![connection]);
@@ -118,6 +118,7 @@ impl Journal for StoreJournal {
 /// The hands of the playground's clock.
 struct StoreHands {
     engine: Arc<Engine>,
+    bot: BotId,
     clock: Arc<MovableClock>,
 }
 
@@ -138,9 +139,10 @@ impl Hands for StoreHands {
         Box::pin(async move {
             let now = self.clock.now();
             // With the database away there is nothing to announce; the runtime says why.
+            let deadline = self.engine.next_deadline().await.ok()?;
             let mut tx = self.engine.store().read().await.ok()?;
-            let deadline = tx.next_deadline_after(now).await.ok().flatten();
-            let waiting = tx.next_outbox_due(now).await.ok().flatten();
+            let platform = PlatformId::from("playground");
+            let waiting = tx.next_outbox_due(&self.bot, &platform, now).await.ok().flatten();
             [deadline, waiting].into_iter().flatten().min()
         })
     }

@@ -19,7 +19,7 @@ use super::time::Moment;
 pub enum Act {
     /// The answer that resolved a case; at most once a case.
     Solved,
-    /// A thank-you beyond the resolution; at most once a case.
+    /// A thank-you beyond the resolution; at most once a resolution.
     Thanked,
     /// A moderator's or expert's approval of an answer.
     Endorsed,
@@ -98,9 +98,9 @@ pub fn solved_once(case: CaseId, reopened: u32) -> String {
     format!("solved:{case}:{reopened}")
 }
 
-/// The key under which thanks beyond the resolution are given once a case.
-pub fn thanked_once(case: CaseId) -> String {
-    format!("thanked:{case}")
+/// The key under which thanks beyond a resolution are given once.
+pub fn thanked_once(case: CaseId, reopened: u32) -> String {
+    format!("thanked:{case}:{reopened}")
 }
 
 /// The key under which an entry can be taken back once.

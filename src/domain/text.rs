@@ -164,6 +164,7 @@ texts! {
     NotSolvedYet { who: AccountId } = "not-solved-yet";
     ExpiredUnsolved { who: AccountId } = "expired-unsolved";
     MeTooNoted = "me-too-noted";
+    MeTooFull = "me-too-full";
     AlreadyThatFar = "already-that-far";
 
     // ---- to ambassadors --------------------------------------------------------------------
@@ -191,7 +192,6 @@ texts! {
     DossierWhyUrgent { word: String } = "dossier-why-urgent";
     DossierWhyNobody = "dossier-why-nobody";
     DossierWhyLadder { waited: SpanMs } = "dossier-why-ladder";
-    DossierReason { reason: Quoted } = "dossier-reason";
     DossierFacts { language: String, topics: String } = "dossier-facts";
     DossierTried { articles: String } = "dossier-tried";
     DossierNothingTried = "dossier-nothing-tried";
@@ -206,6 +206,7 @@ texts! {
     DeskBack { case: String } = "desk-back";
     DeskSolved { case: String } = "desk-solved";
     DeskWithdrawn { case: String } = "desk-withdrawn";
+    DeskMoved { case: String } = "desk-moved";
     DeskMissing { who: AccountId, case: String } = "desk-missing";
     DeskConveyed { who: AccountId } = "desk-conveyed";
     StaffOnly = "staff-only";
@@ -228,6 +229,7 @@ texts! {
     BadOption { option: String, value: Quoted, expected: Key } = "bad-option";
     UnknownTopic { topic: Quoted, known: String } = "unknown-topic";
     UnknownLanguage { language: Quoted, known: String } = "unknown-language";
+    DeskApart { place: ChannelId } = "desk-apart";
     UnknownChannel { place: Quoted } = "unknown-channel";
     UnknownZone { zone: Quoted } = "unknown-zone";
     BadCommandWord { word: Quoted, problem: Key } = "bad-command-word";

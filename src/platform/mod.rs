@@ -67,6 +67,31 @@ pub struct Inbound {
     pub what: What,
 }
 
+impl Inbound {
+    /// The same without NUL characters in what people chose: PostgreSQL keeps none, and no chat
+    /// shows one.
+    #[must_use]
+    pub fn without_nul(mut self) -> Inbound {
+        fn clean(text: &mut String) {
+            text.retain(|letter| letter != '\0');
+        }
+        clean(&mut self.by.name);
+        clean(&mut self.place.community_name);
+        clean(&mut self.place.channel_name);
+        match &mut self.what {
+            What::Said(message) => clean(&mut message.text),
+            What::Edited { text, .. }
+            | What::Pressed { data: text, .. }
+            | What::Commanded { command: Commanded::Line { text, .. }, .. } => clean(text),
+            What::Commanded { command: Commanded::Menu(typed), .. } => {
+                typed.options.values_mut().for_each(clean);
+            }
+            What::Deleted { .. } | What::Reacted { .. } => {}
+        }
+        self
+    }
+}
+
 /// Where it happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
@@ -188,7 +213,7 @@ impl InboundSink {
     pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
         let (done, fate) = oneshot::channel();
         let (bot, platform) = (self.bot.clone(), self.platform.clone());
-        let inbound = Box::new(inbound);
+        let inbound = Box::new(inbound.without_nul());
         self.queue.send(Handover { bot, platform, inbound, done }).await.map_err(|_| Closing)?;
         fate.await.map_err(|_| Closing)
     }

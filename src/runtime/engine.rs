@@ -21,6 +21,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -35,13 +36,17 @@ use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
 use crate::locale::Locales;
 use crate::platform::{DeliveryError, Fate, Inbound, Receipt};
-use crate::store::{Store, StoreError, Tx};
+use crate::store::{Settled, Store, StoreError, Tx};
 
 /// Inputs in one transaction at most: more would make the first wait noticeably for the last.
 pub const BATCH: usize = 64;
 
 /// How often one input is decided before it is parked.
 const TRIES: u32 = 3;
+
+/// When what failed for its own reasons is looked at again: late enough not to fill a log, soon
+/// enough for whoever mends it.
+const AGAIN_AFTER: Duration = Duration::from_mins(5);
 
 /// One thing that happened, of any kind.
 #[derive(Debug, Clone)]
@@ -132,6 +137,27 @@ impl Engine {
         &self.meters
     }
 
+    /// The earliest deadline of any case of these bots that has not passed.
+    pub async fn next_deadline(&self) -> Result<Option<Moment>, StoreError> {
+        let (now, mut tx) = (self.clock.now(), self.store.read().await?);
+        let mut next: Option<Moment> = None;
+        for bot in self.bots.keys() {
+            let deadline = tx.next_deadline_after(bot, now).await?;
+            next = [next, deadline].into_iter().flatten().min();
+        }
+        Ok(next)
+    }
+
+    /// Cases of these bots whose deadline has passed, at most `limit` of each bot.
+    pub(super) async fn due_cases(&self, limit: i64) -> Result<Vec<(CaseId, Moment)>, StoreError> {
+        let (now, mut tx) = (self.clock.now(), self.store.read().await?);
+        let mut due = Vec::new();
+        for bot in self.bots.keys() {
+            due.extend(tx.due_cases(bot, now, limit).await?);
+        }
+        Ok(due)
+    }
+
     /// False while commits wait for the database.
     pub fn database_answers(&self) -> bool {
         !self.is_away.load(Ordering::Relaxed)
@@ -208,14 +234,22 @@ impl Engine {
             Input::Due { case } => {
                 tracing::error!(
                     case.id = %case, problem,
-                    "the deadline of case {case} could not be handled; it stays due"
+                    "the deadline of case {case} could not be handled; it is tried again later"
                 );
+                tx.postpone(*case, now + AGAIN_AFTER).await?;
             }
             Input::Delivered { bot, platform, row, .. } => {
                 tracing::error!(
                     bot.id = %bot, platform = %platform, outbox.id = %row, problem,
-                    "the result of delivery {row} could not be noted; it stays unsettled"
+                    "the result of delivery {row} could not be noted; it is sent again later"
                 );
+                let again = Settled::Again {
+                    at: now + AGAIN_AFTER,
+                    attempts: 0,
+                    problem: problem.to_owned(),
+                    doubtful: true,
+                };
+                tx.settle(*row, &again).await?;
             }
         }
         Ok(())

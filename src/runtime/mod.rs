@@ -13,6 +13,7 @@ mod meters;
 mod outbox;
 mod timers;
 
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,8 +46,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// Texts are kept as long as the bot says; bare keys of handled inputs, as long as any platform
-/// keeps updates (a day), twice over.
+/// Keys of handled inputs are kept as long as any platform keeps updates (a day), twice over.
 const INBOX_KEPT: Duration = Duration::from_hours(48);
 const SENT_KEPT: Duration = Duration::from_hours(168);
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -117,13 +117,25 @@ impl Runtime {
         let mut committer = JoinSet::new();
         committer.spawn(commit(Arc::clone(&self.engine), inner_queue, stop.clone()));
 
-        stop.cancelled().await;
+        // A loop that ends by itself has panicked: better to stop, and be started again, than to
+        // look alive and handle nothing.
+        let broken = tokio::select! {
+            () = stop.cancelled() => None,
+            Some(Err(error)) = committer.join_next() => Some(error),
+            Some(Err(error)) = senders.join_next() => Some(error),
+        };
+        stop.cancel();
         while listeners.join_next().await.is_some() {}
         while forward.join_next().await.is_some() {}
         sending.cancel();
         while senders.join_next().await.is_some() {}
         while committer.join_next().await.is_some() {}
-        Ok(())
+        match broken {
+            None => Ok(()),
+            Some(error) => {
+                Err(StoreError::Unusable(format!("a part of the runtime ended: {error}")))
+            }
+        }
     }
 }
 
@@ -222,45 +234,45 @@ async fn send(
     queue: mpsc::Sender<Work>,
     stop: CancellationToken,
 ) {
-    let mut under_way: JoinSet<Input> = JoinSet::new();
-    let mut waiting: std::collections::VecDeque<Job> = std::collections::VecDeque::new();
+    let mut sender = Sender { outbox, queue, under_way: JoinSet::new(), rows: BTreeMap::new() };
+    let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
         let changed = engine.changed();
+        let mut failed = false;
         if waiting.is_empty() {
-            match outbox.due().await {
+            match sender.outbox.due().await {
                 Ok(jobs) => waiting.extend(jobs),
                 Err(error) => {
                     tracing::warn!(problem = %error, "the outbox could not be read");
-                    clock::pause(FIRST_PAUSE).await;
+                    failed = true;
                 }
             }
         }
-        while under_way.len() < SENDING
+        while sender.under_way.len() < SENDING
             && let Some(job) = waiting.pop_front()
         {
-            let outbox = Arc::clone(&outbox);
-            under_way.spawn(async move { outbox.carry_out(job).await });
+            sender.begin(job);
         }
-        // A failure is said above, when the rows are read again.
-        let next = outbox.next_due().await.unwrap_or_default();
+        let next = sender.outbox.next_due().await;
+        failed |= next.is_err();
         tokio::select! {
-            Some(done) = under_way.join_next() => {
-                let Ok(input) = done else { continue };
-                if queue.send(Work::Inner(input, Some(Arc::clone(&outbox)))).await.is_err() {
+            Some(done) = sender.under_way.join_next_with_id() => {
+                if sender.end(done).await.is_err() {
                     return;
                 }
             }
             () = changed => {}
-            () = wait(&engine, next) => {}
+            () = wait(&engine, next.unwrap_or_default()) => {}
+            // A database that was away is asked again, whether or not anything is committed.
+            () = clock::pause(LONGEST_PAUSE), if failed => {}
             () = stop.cancelled() => break,
         }
     }
-    // Whatever is under way gets a while to end, and its results are still committed.
+    // Whatever is under way gets a while to end, and its results are still committed. What waits
+    // was not marked: the next start sends it.
     let drain = async {
-        while let Some(done) = under_way.join_next().await {
-            if let Ok(input) = done
-                && queue.send(Work::Inner(input, Some(Arc::clone(&outbox)))).await.is_err()
-            {
+        while let Some(done) = sender.under_way.join_next_with_id().await {
+            if sender.end(done).await.is_err() {
                 return;
             }
         }
@@ -268,6 +280,39 @@ async fn send(
     tokio::select! {
         () = drain => {}
         () = clock::pause(DRAIN) => tracing::warn!("some deliveries were not settled in time"),
+    }
+}
+
+/// Deliveries under way, and which row each is for: a panic of an adapter must not lose it.
+struct Sender {
+    outbox: Arc<Outbox>,
+    queue: mpsc::Sender<Work>,
+    under_way: JoinSet<Input>,
+    rows: BTreeMap<tokio::task::Id, OutboxId>,
+}
+
+type Ended = Result<(tokio::task::Id, Input), tokio::task::JoinError>;
+
+impl Sender {
+    fn begin(&mut self, job: Job) {
+        let (outbox, row) = (Arc::clone(&self.outbox), job.row());
+        let task = self.under_way.spawn(async move { outbox.carry_out(job).await });
+        self.rows.insert(task.id(), row);
+    }
+
+    async fn end(&mut self, done: Ended) -> Result<(), mpsc::error::SendError<Work>> {
+        let input = match done {
+            Ok((task, input)) => {
+                self.rows.remove(&task);
+                input
+            }
+            Err(error) => {
+                let Some(row) = self.rows.remove(&error.id()) else { return Ok(()) };
+                tracing::error!(outbox.id = %row, "delivery {row} panicked: {error}");
+                self.outbox.panicked(row)
+            }
+        };
+        self.queue.send(Work::Inner(input, Some(Arc::clone(&self.outbox)))).await
     }
 }
 
@@ -296,6 +341,15 @@ async fn sweep(engine: Arc<Engine>, stop: CancellationToken) {
 async fn forget(engine: &Engine, now: crate::domain::time::Moment) -> Result<(), StoreError> {
     let mut tx = engine.store().begin().await?;
     tx.forget_inputs_before(now - INBOX_KEPT).await?;
-    while tx.forget_sent_before(now - SENT_KEPT).await? > 0 {}
-    tx.commit().await
+    tx.forget_duty_days(now).await?;
+    tx.commit().await?;
+    // Batch by batch: the writer is everybody's.
+    loop {
+        let mut tx = engine.store().begin().await?;
+        let forgotten = tx.forget_sent_before(now - SENT_KEPT).await?;
+        tx.commit().await?;
+        if forgotten == 0 {
+            return Ok(());
+        }
+    }
 }

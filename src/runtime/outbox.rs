@@ -53,6 +53,16 @@ pub enum Job {
     Settle(OutboxId, DeliveryError),
 }
 
+impl Job {
+    /// The row that the job is about.
+    pub fn row(&self) -> OutboxId {
+        match self {
+            Job::Deliver(delivery) => delivery.id,
+            Job::Settle(id, _) => *id,
+        }
+    }
+}
+
 impl Outbox {
     /// `None` when the engine does not know the bot.
     pub fn new(engine: Arc<Engine>, bot: &BotId, platform: Arc<dyn Platform>) -> Option<Outbox> {
@@ -90,49 +100,65 @@ impl Outbox {
         let mut tx = self.engine.store.read().await?;
         let rows = tx.due_rows(&self.bot.id, &self.id, now, limit).await?;
         let mut jobs = Vec::new();
-        for row in rows.into_iter().filter(|row| !busy.contains(&row.id)) {
-            let id = row.id;
-            jobs.push(self.job(&mut tx, row, now).await?);
-            self.in_flight().insert(id);
-        }
-        drop(tx);
-        if !self.platform.capabilities().sends_once {
-            jobs = self.mark(jobs).await?;
-        }
-        Ok(jobs)
-    }
-
-    /// Marks what is about to be sent, in one commit.
-    async fn mark(&self, jobs: Vec<Job>) -> Result<Vec<Job>, StoreError> {
-        let mut tx = self.engine.store.begin().await?;
-        let mut marked = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            let keep = match &job {
-                Job::Deliver(delivery) => tx.mark_sending(delivery.id).await?,
-                Job::Settle(..) => true,
+        for row in rows {
+            let (id, job) = match row {
+                Ok(row) if busy.contains(&row.id) => continue,
+                Ok(row) => (row.id, self.job(&mut tx, row, now).await),
+                Err((id, error)) => (id, Err(error)),
             };
-            if keep {
-                marked.push(job);
+            match job {
+                Ok(job) => jobs.push((id, job)),
+                Err(StoreError::Unavailable(text)) => return Err(StoreError::Unavailable(text)),
+                // One row that cannot be read stops no other.
+                Err(error) => {
+                    let why = error.to_string();
+                    jobs.push((id, Job::Settle(id, DeliveryError::Refused { why })));
+                }
             }
         }
-        tx.commit().await?;
-        Ok(marked)
+        // Only what is really handed out is kept from being offered again.
+        self.in_flight().extend(jobs.iter().map(|(id, _)| *id));
+        Ok(jobs.into_iter().map(|(_, job)| job).collect())
     }
 
     /// When the next row that must wait becomes due.
     pub async fn next_due(&self) -> Result<Option<Moment>, StoreError> {
-        self.engine.store.read().await?.next_outbox_due(self.engine.clock.now()).await
+        let (now, mut tx) = (self.engine.clock.now(), self.engine.store.read().await?);
+        tx.next_outbox_due(&self.bot.id, &self.id, now).await
     }
 
     /// Does one job and says what came of it, as the engine's next input.
     pub async fn carry_out(&self, job: Job) -> Input {
         match job {
             Job::Settle(id, error) => self.delivered(id, Err(error)),
-            Job::Deliver(delivery) => {
-                let result = self.platform.deliver(&delivery).await;
-                self.delivered(delivery.id, result)
-            }
+            Job::Deliver(delivery) => match self.mark(delivery.id).await {
+                Ok(()) => {
+                    let result = self.platform.deliver(&delivery).await;
+                    self.delivered(delivery.id, result)
+                }
+                Err(error) => {
+                    let retry = DeliveryError::Retry { after: None, why: error.to_string() };
+                    self.delivered(delivery.id, Err(retry))
+                }
+            },
         }
+    }
+
+    /// Marks a row at the moment of sending, where a second delivery would be a second message: not
+    /// before, so that what an orderly stop leaves unsent is known not to have arrived.
+    async fn mark(&self, id: OutboxId) -> Result<(), StoreError> {
+        if self.platform.capabilities().sends_once {
+            return Ok(());
+        }
+        let mut tx = self.engine.store.begin().await?;
+        tx.mark_sending(id).await?;
+        tx.commit().await
+    }
+
+    /// What to note for a row whose sending ended in a panic of its adapter.
+    pub fn panicked(&self, id: OutboxId) -> Input {
+        let why = "the adapter panicked".to_owned();
+        self.delivered(id, Err(DeliveryError::Unknown { why }))
     }
 
     /// The result of a row is committed: it may be offered again, if it is still due.

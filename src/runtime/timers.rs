@@ -20,8 +20,7 @@ const NOT_AGAIN_FOR: Duration = Duration::from_secs(30);
 /// What is due now, the longest overdue first, at most a batch.
 pub async fn due_inputs(engine: &Engine) -> Result<Vec<Input>, StoreError> {
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let now = engine.clock().now();
-    let due = engine.store().read().await?.due_cases(now, limit).await?;
+    let due = engine.due_cases(limit).await?;
     Ok(due.into_iter().map(|(case, _)| Input::Due { case }).collect())
 }
 
@@ -69,9 +68,5 @@ async fn look(
     already: usize,
 ) -> Result<(Vec<(CaseId, Moment)>, Option<Moment>), StoreError> {
     let limit = i64::try_from(BATCH + already).unwrap_or(i64::MAX);
-    let now = engine.clock().now();
-    let mut tx = engine.store().read().await?;
-    let due = tx.due_cases(now, limit).await?;
-    let next = tx.next_deadline_after(now).await?;
-    Ok((due, next))
+    Ok((engine.due_cases(limit).await?, engine.next_deadline().await?))
 }

@@ -17,10 +17,13 @@ statements! {
     CASE = both("SELECT id, bot, document, version FROM cases WHERE id = $1");
     DUE = both(
         "SELECT id, deadline_at FROM cases \
-         WHERE deadline_at IS NOT NULL AND deadline_at <= $1 ORDER BY deadline_at LIMIT $2");
+         WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at <= $2 \
+         ORDER BY deadline_at LIMIT $3");
     NEXT_DEADLINE = both(
         "SELECT MIN(deadline_at) AS at FROM cases \
-         WHERE deadline_at IS NOT NULL AND deadline_at > $1");
+         WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at > $2");
+    POSTPONE = both(
+        "UPDATE cases SET deadline_at = $2 WHERE id = $1 AND deadline_at IS NOT NULL");
     OPEN_OF_ASKER = both(
         "SELECT id, bot, document, version FROM cases \
          WHERE asker = $1 AND deadline_at IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT 10");
@@ -41,14 +44,16 @@ statements! {
          CAST(COALESCE(SUM(CASE WHEN stage = 'handed_off' THEN 1 ELSE 0 END), 0) AS BIGINT) \
          AS waiting FROM cases WHERE community = $1 AND deadline_at IS NOT NULL");
     HOLD_CLAIM = both(
-        "INSERT INTO claims (case_id, account, person, channel, claimed_at) \
+        "INSERT INTO claims (case_id, account, person, channel, answered, claimed_at) \
          SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), \
-         CAST($5 AS BIGINT) \
-         WHERE (SELECT COUNT(*) FROM claims WHERE person = $3) < $6 \
+         0, CAST($5 AS BIGINT) \
+         WHERE (SELECT COUNT(*) FROM claims WHERE person = $3 AND answered = 0) < $6 \
          ON CONFLICT (case_id) DO NOTHING");
     DROP_CLAIM = both("DELETE FROM claims WHERE case_id = $1");
     CLAIM_COUNT = both(
-        "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM claims WHERE person = $1");
+        "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM claims \
+         WHERE person = $1 AND answered = 0");
+    CLAIM_ANSWERED = both("UPDATE claims SET answered = 1 WHERE case_id = $1");
     CLAIMS_HERE = both(
         "SELECT case_id FROM claims WHERE account = $1 AND channel = $2 LIMIT 2");
     CLAIMS_OF = both("SELECT case_id FROM claims WHERE account = $1 LIMIT 2");
@@ -126,23 +131,36 @@ impl Tx {
     /// Cases whose deadline has passed, the longest overdue first.
     pub async fn due_cases(
         &mut self,
+        bot: &BotId,
         now: Moment,
         limit: i64,
     ) -> Result<Vec<(CaseId, Moment)>, StoreError> {
         let text = self.sql(&DUE);
         let rows: Vec<DueRecord> = on!(self, c => sqlx::query_as(text)
-            .bind(now.as_millis()).bind(limit).fetch_all(c).await?);
+            .bind(bot.as_str()).bind(now.as_millis()).bind(limit).fetch_all(c).await?);
         Ok(rows
             .into_iter()
             .map(|row| (row.id.into(), Moment::from_millis(row.deadline_at)))
             .collect())
     }
 
-    /// The earliest deadline that has not passed.
-    pub async fn next_deadline_after(&mut self, now: Moment) -> Result<Option<Moment>, StoreError> {
+    /// Lets a deadline that cannot be handled rest for a while.
+    pub async fn postpone(&mut self, case: CaseId, until: Moment) -> Result<(), StoreError> {
+        let text = self.sql(&POSTPONE);
+        on!(self, c => sqlx::query(text)
+            .bind(case.get()).bind(until.as_millis()).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The earliest deadline of a bot's cases that has not passed.
+    pub async fn next_deadline_after(
+        &mut self,
+        bot: &BotId,
+        now: Moment,
+    ) -> Result<Option<Moment>, StoreError> {
         let text = self.sql(&NEXT_DEADLINE);
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(text)
-            .bind(now.as_millis()).fetch_one(c).await?);
+            .bind(bot.as_str()).bind(now.as_millis()).fetch_one(c).await?);
         Ok(at.map(Moment::from_millis))
     }
 
@@ -216,6 +234,13 @@ impl Tx {
 
     pub async fn drop_claim(&mut self, case: CaseId) -> Result<(), StoreError> {
         let text = self.sql(&DROP_CLAIM);
+        on!(self, c => sqlx::query(text).bind(case.get()).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The claimant has answered: the claim stays live, but it keeps nobody from the next one.
+    pub async fn claim_answered(&mut self, case: CaseId) -> Result<(), StoreError> {
+        let text = self.sql(&CLAIM_ANSWERED);
         on!(self, c => sqlx::query(text).bind(case.get()).execute(c).await?.rows_affected());
         Ok(())
     }

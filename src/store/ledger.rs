@@ -78,8 +78,7 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
 }
 
 impl Tx {
-    /// Appends an entry; false when its `once` key is there already. A resolution, and the taking
-    /// back of one, also moves the person's tally of the topic.
+    /// Appends an entry; false when its `once` key is there already.
     pub async fn append_entry(
         &mut self,
         bot: &BotId,
@@ -94,18 +93,21 @@ impl Tx {
             .bind(entry.act.word()).bind(topic.map(Topic::as_str)).bind(entry.points)
             .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
             .execute(c).await?.rows_affected());
-        let step = match entry.act {
-            Act::Solved => 1,
-            Act::Reversed => -1,
-            Act::Thanked | Act::Endorsed | Act::ArticleReused | Act::Granted => 0,
-        };
-        if rows == 1 && step != 0 {
-            let text = self.sql(&COUNT_TOPIC);
-            on!(self, c => sqlx::query(text)
-                .bind(person.get()).bind(topic.map_or("", Topic::as_str)).bind(step)
-                .execute(c).await?.rows_affected());
-        }
         Ok(rows == 1)
+    }
+
+    /// Moves a person's tally of resolutions, by topic.
+    pub async fn tally_solved(
+        &mut self,
+        person: PersonId,
+        topic: Option<&Topic>,
+        step: i64,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&COUNT_TOPIC);
+        on!(self, c => sqlx::query(text)
+            .bind(person.get()).bind(topic.map_or("", Topic::as_str)).bind(step)
+            .execute(c).await?.rows_affected());
+        Ok(())
     }
 
     /// The sums of a person, with `today` beginning at `day_start`.

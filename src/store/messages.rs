@@ -17,7 +17,7 @@ statements! {
          WHERE case_id = $1 AND part = 'question' ORDER BY at LIMIT 1");
     CONVERSATION = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
-         WHERE case_id = $1 AND author IS NOT NULL ORDER BY at, platform_key LIMIT 50");
+         WHERE case_id = $1 AND author IS NOT NULL ORDER BY at DESC, platform_key DESC LIMIT 50");
     CHANGE_BODY = both("UPDATE messages SET body = $3 WHERE channel = $1 AND platform_key = $2");
 }
 
@@ -132,12 +132,12 @@ impl Tx {
         row.map(from_record).transpose()
     }
 
-    /// What people said in a case, in order; the first 50 messages.
+    /// What people said in a case, in order; the latest 50 messages.
     pub async fn conversation(&mut self, case: CaseId) -> Result<Vec<Said>, StoreError> {
         let text = self.sql(&CONVERSATION);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        rows.into_iter().rev().map(from_record).collect()
     }
 
     /// Follows an edit; the empty text for a deletion.

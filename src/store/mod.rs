@@ -25,9 +25,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{Executor as _, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 #[cfg(feature = "postgres")]
@@ -37,7 +39,7 @@ pub use accounts::Account;
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use ledger::{LedgerLine, Standing};
 pub use messages::{Part, Said};
-pub use outbox::{Class, DueRow, LivePost, NewRow, Settled};
+pub use outbox::{Class, DueRow, NewRow, PostRow, Settled};
 pub use places::{ChannelRow, CommunityRow, EscalationSetting, KnownPlace, Settings, WatchSetting};
 pub use playground::KeptPlayground;
 pub use roster::{CallRow, NewCall};
@@ -81,7 +83,7 @@ impl From<sqlx::Error> for StoreError {
                 Some("40001" | "40P01") => StoreError::Conflict("transaction"),
                 // PostgreSQL: connection and shutdown classes. SQLite: busy, locked, read-only,
                 // I/O, full and cannot open, their extended codes in the upper bytes.
-                Some(code) if is_outage(code) => StoreError::Unavailable(text),
+                Some(code) if is_outage(database.as_ref(), code) => StoreError::Unavailable(text),
                 _ => StoreError::Statement(text),
             },
             _ => StoreError::Statement(text),
@@ -89,13 +91,14 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-fn is_outage(code: &str) -> bool {
-    if code.len() == 5
-        && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53"))
-    {
-        return true;
+/// Whether a driver's code says that the database is away, and not that a statement is wrong. Codes
+/// are the driver's own: PostgreSQL's 22021 (a text with a NUL) is not SQLite's 5 (busy).
+fn is_outage(error: &dyn DatabaseError, code: &str) -> bool {
+    if error.try_downcast_ref::<SqliteError>().is_some() {
+        let code = code.parse::<u32>().unwrap_or(0);
+        return matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14);
     }
-    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+    ["08", "57P", "53"].iter().any(|class| code.starts_with(class))
 }
 
 /// Readers beside the one SQLite writer; more than a few only share the same disk.
@@ -268,8 +271,8 @@ impl Store {
             .connect(url)
             .await
             .map_err(|error| unusable(&shown, &error.into()))?;
-        migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
         let lock = lock::AdvisoryLock::take(&pool, &shown).await?;
+        migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
         Ok(Store { pools: Pools::Postgres(pool), _lock: Some(Arc::new(Hold::Postgres(lock))) })
     }
 
@@ -291,7 +294,7 @@ impl Store {
         })
     }
 
-    /// Begins a reading transaction: one consistent view, beside the writer.
+    /// Begins a reading transaction, beside the writer. On SQLite it is one consistent view.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),

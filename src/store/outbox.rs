@@ -9,9 +9,10 @@ use crate::domain::time::Moment;
 /// Heads of lanes that are due, the most urgent first: nothing overtakes within a lane, and an
 /// edit waits for the message that it edits.
 const HEADS: &str = "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, \
-     expires_at, (SELECT original.sent_key FROM outbox AS original \
+     doubtful, made_at, expires_at, (SELECT original.sent_key FROM outbox AS original \
      WHERE original.id = outbox.edits) AS edits_key FROM outbox \
-     WHERE bot = $1 AND platform = $2 AND state = 'due' AND due_at <= $3 \
+     WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') AND state = 'due' \
+     AND due_at <= $3 \
      AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = outbox.lane \
      AND earlier.id < outbox.id AND earlier.state IN ('due', 'sending')) \
      ORDER BY priority, id LIMIT $4";
@@ -19,19 +20,20 @@ const HEADS: &str = "SELECT id, bot, channel, case_id, class, post, edits, docum
 statements! {
     NEW_ROW = both(
         "INSERT INTO outbox (id, bot, platform, channel, case_id, lane, priority, class, post, \
-         edits, live, document, state, attempts, due_at, expires_at, made_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'due', 0, $13, $14, $13)");
+         edits, live, document, state, attempts, doubtful, due_at, expires_at, made_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'due', 0, 0, $13, $14, $13)");
     DUE_HEADS = both(HEADS);
     NEXT_DUE = both(
-        "SELECT MIN(due_at) AS at FROM outbox WHERE state = 'due' AND due_at > $1");
+        "SELECT MIN(due_at) AS at FROM outbox WHERE bot = $1 AND platform = $2 \
+         AND state IN ('due', 'sending') AND state = 'due' AND due_at > $3");
     MARK_SENDING = both(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 \
-         WHERE id = $1 AND state = 'due'");
+        "UPDATE outbox SET state = 'sending' WHERE id = $1 AND state = 'due'");
     SETTLE_SENT = both(
         "UPDATE outbox SET state = 'sent', sent_key = $2, problem = NULL \
          WHERE id = $1 AND state IN ('due', 'sending')");
     SETTLE_AGAIN = both(
-        "UPDATE outbox SET state = 'due', due_at = $2, attempts = $3, problem = $4 \
+        "UPDATE outbox SET state = 'due', due_at = $2, attempts = $3, problem = $4, \
+         doubtful = CASE WHEN $5 = 1 THEN 1 ELSE doubtful END \
          WHERE id = $1 AND state IN ('due', 'sending')");
     SETTLE_END = both(
         "UPDATE outbox SET state = $2, problem = $3, live = 0 \
@@ -40,14 +42,18 @@ statements! {
         "UPDATE outbox SET state = 'dropped', problem = 'what it edits was never sent' \
          WHERE edits = $1 AND state = 'due'");
     ROW = both(
-        "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, expires_at, \
-         sent_key AS edits_key FROM outbox WHERE id = $1");
+        "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, doubtful, \
+         made_at, expires_at, sent_key AS edits_key FROM outbox WHERE id = $1");
     LEFT_SENDING = both(
-        "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, expires_at, \
-         sent_key AS edits_key FROM outbox WHERE bot = $1 AND platform = $2 \
+        "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, doubtful, \
+         made_at, expires_at, sent_key AS edits_key FROM outbox \
+         WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
          AND state = 'sending' ORDER BY id LIMIT 1000");
+    POSTS_OF = both(
+        "SELECT id, channel, post, edits, document FROM outbox WHERE case_id = $1 \
+         ORDER BY id LIMIT 500");
     LIVE_POSTS = both(
-        "SELECT id, channel, post, document FROM outbox WHERE case_id = $1 AND live = 1 \
+        "SELECT id, channel, post, edits, document FROM outbox WHERE case_id = $1 AND live = 1 \
          ORDER BY id");
     LAST_POST = both(
         "SELECT id FROM outbox WHERE case_id = $1 AND channel = $2 AND post = $3 \
@@ -56,6 +62,7 @@ statements! {
         "SELECT id FROM outbox WHERE case_id = $1 AND channel = $2 AND edits IS NULL \
          ORDER BY id LIMIT 1");
     SENT_KEY = both("SELECT sent_key FROM outbox WHERE id = $1");
+    REWRITE = both("UPDATE outbox SET document = $2 WHERE id = $1");
     RETIRE_POST = both("UPDATE outbox SET live = 0 WHERE id = $1");
     GIVEN_UP = both(
         "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM outbox \
@@ -164,10 +171,12 @@ rows! {
         edits: Option<i64>,
         document: String,
         attempts: i64,
+        doubtful: i64,
+        made_at: i64,
         expires_at: Option<i64>,
         edits_key: Option<String>,
     }
-    struct LiveRecord { id: i64, channel: i64, post: String, document: String }
+    struct PostRecord { id: i64, channel: i64, post: String, edits: Option<i64>, document: String }
 }
 
 /// A row to send.
@@ -184,15 +193,20 @@ pub struct DueRow {
     pub edits_key: Option<PlatformKey>,
     pub document: String,
     pub attempts: i64,
+    /// An earlier attempt may have arrived.
+    pub doubtful: bool,
+    pub made_at: Moment,
     pub expires_at: Option<Moment>,
 }
 
-/// A post of ours whose buttons still work.
+/// A post of ours, as it was to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LivePost {
+pub struct PostRow {
     pub id: OutboxId,
     pub channel: ChannelId,
     pub post: Post,
+    /// The post that this one changes.
+    pub edits: Option<OutboxId>,
     pub document: String,
 }
 
@@ -206,6 +220,7 @@ pub enum Settled {
         at: Moment,
         attempts: i64,
         problem: String,
+        doubtful: bool,
     },
     GivenUp {
         problem: String,
@@ -234,6 +249,8 @@ fn from_record(row: Record) -> Result<DueRow, StoreError> {
         edits_key: row.edits_key.map(PlatformKey::new),
         document: row.document,
         attempts: row.attempts,
+        doubtful: row.doubtful != 0,
+        made_at: Moment::from_millis(row.made_at),
         expires_at: row.expires_at.map(Moment::from_millis),
     })
 }
@@ -241,9 +258,10 @@ fn from_record(row: Record) -> Result<DueRow, StoreError> {
 impl Tx {
     pub async fn new_outbox_row(&mut self, row: NewRow<'_>) -> Result<(), StoreError> {
         let text = self.sql(&NEW_ROW);
-        let lane = match row.case {
-            Some(case) => format!("{}:{case}", row.channel),
-            None => format!("{}:", row.channel),
+        // Answers to interactions wait for nobody: each is a lane of its own.
+        let lane = match (row.class, row.case) {
+            (Class::Private, _) | (_, None) => format!("alone:{}", row.id),
+            (_, Some(case)) => format!("{}:{case}", row.channel),
         };
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.bot.as_str()).bind(row.platform.as_str())
@@ -255,26 +273,39 @@ impl Tx {
         Ok(())
     }
 
-    /// What can be sent on a platform now, at most one row a lane.
+    /// What can be sent on a platform now, at most one row a lane. A row that does not decode comes
+    /// as its id and problem, and stops no other.
     pub async fn due_rows(
         &mut self,
         bot: &BotId,
         platform: &PlatformId,
         now: Moment,
         limit: i64,
-    ) -> Result<Vec<DueRow>, StoreError> {
+    ) -> Result<Vec<Result<DueRow, (OutboxId, StoreError)>>, StoreError> {
         let text = self.sql(&DUE_HEADS);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str()).bind(now.as_millis()).bind(limit)
             .fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let id = OutboxId::from(row.id);
+                from_record(row).map_err(|error| (id, error))
+            })
+            .collect())
     }
 
     /// When the next row that is not due yet becomes due.
-    pub async fn next_outbox_due(&mut self, now: Moment) -> Result<Option<Moment>, StoreError> {
+    pub async fn next_outbox_due(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        now: Moment,
+    ) -> Result<Option<Moment>, StoreError> {
         let text = self.sql(&NEXT_DUE);
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(text)
-            .bind(now.as_millis()).fetch_one(c).await?);
+            .bind(bot.as_str()).bind(platform.as_str()).bind(now.as_millis())
+            .fetch_one(c).await?);
         Ok(at.map(Moment::from_millis))
     }
 
@@ -294,10 +325,11 @@ impl Tx {
                     .bind(id.get()).bind(key.as_ref().map(PlatformKey::as_str))
                     .execute(c).await?.rows_affected())
             }
-            Settled::Again { at, attempts, problem } => {
+            Settled::Again { at, attempts, problem, doubtful } => {
                 let text = self.sql(&SETTLE_AGAIN);
                 on!(self, c => sqlx::query(text)
                     .bind(id.get()).bind(at.as_millis()).bind(*attempts).bind(problem)
+                    .bind(i64::from(*doubtful))
                     .execute(c).await?.rows_affected())
             }
             Settled::GivenUp { problem } => self.end_row(id, "given_up", problem).await?,
@@ -340,17 +372,27 @@ impl Tx {
     }
 
     /// The posts of a case whose buttons still work.
-    pub async fn live_posts(&mut self, case: CaseId) -> Result<Vec<LivePost>, StoreError> {
-        let text = self.sql(&LIVE_POSTS);
-        let rows: Vec<LiveRecord> = on!(self, c => sqlx::query_as(text)
+    pub async fn live_posts(&mut self, case: CaseId) -> Result<Vec<PostRow>, StoreError> {
+        self.posts_by(&LIVE_POSTS, case).await
+    }
+
+    /// Everything that was to be said about a case and is still kept, in order.
+    pub async fn posts_of(&mut self, case: CaseId) -> Result<Vec<PostRow>, StoreError> {
+        self.posts_by(&POSTS_OF, case).await
+    }
+
+    async fn posts_by(&mut self, sql: &Sql, case: CaseId) -> Result<Vec<PostRow>, StoreError> {
+        let text = self.sql(sql);
+        let rows: Vec<PostRecord> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
-                Ok(LivePost {
+                Ok(PostRow {
                     id: row.id.into(),
                     channel: row.channel.into(),
                     post: post_from_word(&row.post)
                         .ok_or_else(|| corrupt(row.id, "post", &row.post))?,
+                    edits: row.edits.map(OutboxId::from),
                     document: row.document,
                 })
             })
@@ -389,6 +431,14 @@ impl Tx {
         let key: Option<Option<String>> = on!(self, c => sqlx::query_scalar(text)
             .bind(id.get()).fetch_optional(c).await?);
         Ok(key.flatten().map(PlatformKey::new))
+    }
+
+    /// Replaces what a row says: a deleted question is forgotten here too.
+    pub async fn rewrite_row(&mut self, id: OutboxId, document: &str) -> Result<(), StoreError> {
+        let text = self.sql(&REWRITE);
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(document).execute(c).await?.rows_affected());
+        Ok(())
     }
 
     pub async fn retire_post(&mut self, id: OutboxId) -> Result<(), StoreError> {

@@ -27,6 +27,8 @@ statements! {
          ON CONFLICT (community, platform_key) DO NOTHING");
     RENAME_CHANNEL = both("UPDATE channels SET name = $2 WHERE id = $1");
     MOVE_CHANNEL = both("UPDATE channels SET platform_key = $2 WHERE id = $1");
+    KNOWS_CHANNEL = both(
+        "SELECT 1 AS known FROM channels WHERE community = $1 AND platform_key = $2");
     COMMUNITY = both(
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
@@ -64,8 +66,9 @@ pub struct WatchSetting {
 pub struct EscalationSetting {
     /// `None`: bot.toml's name.
     pub command: Option<String>,
-    /// The name before, honoured until then.
-    pub old: Option<(String, Moment)>,
+    /// The names before, each honoured until then.
+    #[serde(default)]
+    pub old: Vec<(String, Moment)>,
 }
 
 rows! {
@@ -162,6 +165,17 @@ impl Tx {
         on!(self, c => sqlx::query(text)
             .bind(id.get()).bind(name).execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// Whether a channel of this key is known in a community.
+    pub async fn knows_channel(
+        &mut self,
+        community: CommunityId,
+        key: &PlatformKey,
+    ) -> Result<bool, StoreError> {
+        let text = self.sql(&KNOWS_CHANNEL);
+        Ok(on!(self, c => sqlx::query(text)
+            .bind(community.get()).bind(key.as_str()).fetch_optional(c).await?.is_some()))
     }
 
     /// The platform calls the channel something else now; to us it is the same.

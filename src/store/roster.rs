@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::statements::{both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::ambassador::{Ambassador, Duty, Preferences, Suited, day_zone};
-use crate::domain::ids::{AccountId, BotId, CaseId, PersonId, PlatformId, Topic};
+use crate::domain::ids::{AccountId, BotId, CaseId, CommunityId, Topic};
 use crate::domain::time::Moment;
 
 statements! {
@@ -14,19 +14,22 @@ statements! {
         "SELECT roster.account AS account, roster.person AS person, \
          roster.preferences AS preferences, roster.duty AS duty, roster.blocked AS blocked, \
          roster.last_called_at AS last_called_at, \
-         (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person) \
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person \
+         AND claims.answered = 0) \
          AS open_cases FROM roster \
-         JOIN accounts ON accounts.id = roster.account \
-         WHERE roster.bot = $1 AND accounts.platform = $2 ORDER BY roster.account");
+         JOIN roster_places ON roster_places.account = roster.account \
+         WHERE roster.bot = $1 AND roster_places.community = $2 ORDER BY roster.account");
     ONE = both(
         "SELECT roster.account AS account, roster.person AS person, \
          roster.preferences AS preferences, roster.duty AS duty, roster.blocked AS blocked, \
          roster.last_called_at AS last_called_at, \
-         (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person) \
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person \
+         AND claims.answered = 0) \
          AS open_cases FROM roster WHERE roster.account = $1");
     DAYS = both(
-        "SELECT duty_days.person AS person, day, calls FROM duty_days \
-         WHERE day BETWEEN $1 AND $2");
+        "SELECT duty_days.person AS person, day, calls FROM roster \
+         JOIN duty_days ON duty_days.person = roster.person AND day BETWEEN $2 AND $3 \
+         WHERE roster.bot = $1");
     SOLVED = both(
         "SELECT solved_topics.person AS person, topic, solved FROM solved_topics \
          JOIN roster ON roster.person = solved_topics.person AND roster.bot = $1");
@@ -35,6 +38,10 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account) DO UPDATE \
          SET preferences = excluded.preferences, duty = excluded.duty, \
          blocked = excluded.blocked");
+    SEEN_IN = both(
+        "INSERT INTO roster_places (account, community) VALUES ($1, $2) \
+         ON CONFLICT (account, community) DO NOTHING");
+    FORGET_DAYS = both("DELETE FROM duty_days WHERE day < $1");
     LEAVE = both("DELETE FROM roster WHERE account = $1 AND blocked = 0");
     COUNT_CALL = both(
         "INSERT INTO duty_days (person, day, calls) VALUES ($1, $2, 1) \
@@ -96,21 +103,21 @@ fn from_record(row: &Record) -> Result<Ambassador, StoreError> {
 }
 
 impl Tx {
-    /// Everybody on a bot's roster who can be reached on this platform, with today's counters.
+    /// Everybody on a bot's roster who has been seen in this community, with today's counters.
     pub async fn roster(
         &mut self,
         bot: &BotId,
-        platform: &PlatformId,
+        community: CommunityId,
         now: Moment,
     ) -> Result<Vec<Ambassador>, StoreError> {
         let text = self.sql(&ROSTER);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
-            .bind(bot.as_str()).bind(platform.as_str()).fetch_all(c).await?);
+            .bind(bot.as_str()).bind(community.get()).fetch_all(c).await?);
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let mut roster = rows.iter().map(from_record).collect::<Result<Vec<_>, _>>()?;
-        let calls = self.calls_by_day(now).await?;
+        let calls = self.calls_by_day(bot, now).await?;
         let text = self.sql(&SOLVED);
         let solved: Vec<SolvedRecord> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).fetch_all(c).await?);
@@ -128,11 +135,15 @@ impl Tx {
         Ok(roster)
     }
 
-    async fn calls_by_day(&mut self, now: Moment) -> Result<BTreeMap<(i64, i64), u32>, StoreError> {
+    async fn calls_by_day(
+        &mut self,
+        bot: &BotId,
+        now: Moment,
+    ) -> Result<BTreeMap<(i64, i64), u32>, StoreError> {
         let today = now.day_in(&jiff::tz::TimeZone::UTC);
         let text = self.sql(&DAYS);
         let rows: Vec<DayRecord> = on!(self, c => sqlx::query_as(text)
-            .bind(today - 1).bind(today + 1).fetch_all(c).await?);
+            .bind(bot.as_str()).bind(today - 1).bind(today + 1).fetch_all(c).await?);
         Ok(rows
             .into_iter()
             .map(|row| ((row.person, row.day), u32::try_from(row.calls).unwrap_or(u32::MAX)))
@@ -164,6 +175,26 @@ impl Tx {
             .bind(preferences).bind(duty).bind(i64::from(ambassador.blocked))
             .bind(now.as_millis())
             .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// An ambassador acts in this community, so they can be called in it.
+    pub async fn seen_in(
+        &mut self,
+        account: AccountId,
+        community: CommunityId,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&SEEN_IN);
+        on!(self, c => sqlx::query(text)
+            .bind(account.get()).bind(community.get()).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Forgets counters of days that are over in every zone.
+    pub async fn forget_duty_days(&mut self, now: Moment) -> Result<(), StoreError> {
+        let today = now.day_in(&jiff::tz::TimeZone::UTC);
+        let text = self.sql(&FORGET_DAYS);
+        on!(self, c => sqlx::query(text).bind(today - 2).execute(c).await?.rows_affected());
         Ok(())
     }
 
@@ -223,15 +254,5 @@ impl Tx {
             })
         })
         .transpose()
-    }
-
-    /// Calls made to a person on their day so far.
-    pub async fn calls_on_day(
-        &mut self,
-        person: PersonId,
-        day: i64,
-        now: Moment,
-    ) -> Result<u32, StoreError> {
-        Ok(self.calls_by_day(now).await?.get(&(person.get(), day)).copied().unwrap_or(0))
     }
 }

@@ -21,9 +21,9 @@ async fn a_claim_clicked_by_two_at_once_has_one_winner_and_one_kind_loser() {
         Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     #ambassadors Priya presses [I’ll take it]
     #ambassadors Kai presses [I’ll take it]
+    #ambassadors Lumen (only priya sees this): It’s yours. Please reply to @Mia in #help within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
     #ambassadors Lumen (only kai sees this): @Priya was a moment faster. Thank you for stepping up; the next one may be yours.
     #help Lumen: @Mia, @Priya has taken your question and will answer here.
-    #ambassadors Lumen (only priya sees this): It’s yours. Please reply to @Mia in #help within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
     ");
 }
 
@@ -123,8 +123,8 @@ async fn an_ambassador_who_goes_quiet_loses_the_claim_and_others_are_called() {
     world.advance(minutes(11)).await;
     insta::assert_snapshot!(world.transcript(), @"
     … 11 min later
-    #help Lumen: @Mia, the volunteer couldn’t answer after all. I’m looking for someone else.
     #ambassadors Lumen (only kai sees this): @Kai, the time for this one is over, so I’m looking for someone else. A reply from you still counts.
+    #help Lumen: @Mia, the volunteer couldn’t answer after all. I’m looking for someone else.
     #ambassadors Lumen: @Mia’s question in #help is free to take again:
         > Does anybody know how I can mount my Lumen on a boat mast?
         
@@ -194,9 +194,10 @@ async fn somebody_who_is_no_ambassador_is_invited_and_an_asker_cannot_take_their
     #ambassadors Kai presses [Pass]
     #ambassadors Lumen (only kai sees this): All right, I won’t call you for this one again.
     #ambassadors Priya presses [I’ll take it]
-    #help Lumen: @Mia, @Priya has taken your question and will answer here.
     #ambassadors Lumen (only priya sees this): It’s yours. Please reply to @Mia in #help within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
+    #help Lumen: @Mia, @Priya has taken your question and will answer here.
     #ambassadors Priya presses [Give back]
+    #ambassadors Lumen (only priya sees this): Thank you for saying so. I’m looking for someone else.
     #help Lumen: @Mia, the volunteer couldn’t answer after all. I’m looking for someone else.
     #staff Lumen: Case CASE · @Mia asks in #help:
         > Does anybody know how I can mount my Lumen on a boat mast?
@@ -206,7 +207,6 @@ async fn somebody_who_is_no_ambassador_is_invited_and_an_asker_cannot_take_their
         Suggested so far: nothing, no help page fitted.
         Volunteers called: 2.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
-    #ambassadors Lumen (only priya sees this): Thank you for saying so. I’m looking for someone else.
     #help Lumen: @Mia, no volunteer is free just now, so I’ve passed this to our team. You’ll hear from them here, usually within 30 minutes.
     ");
 }
@@ -230,6 +230,12 @@ async fn an_answer_not_accepted_goes_back_to_calling_and_silence_solves() {
     #help Lumen: @Mia, I’ve heard nothing more, so I take it that @Priya solved this. If not, press “Not solved” within 1 day. [Not solved]
     #help Mia presses [Not solved]
     #help Lumen: @Mia, your question is open again. I’m asking volunteers.
+    #ambassadors Lumen: @Kai🔔
+        @Mia has a question in #help:
+        > Does anybody know how I can mount my Lumen on a boat mast?
+        
+        Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
+    #help Lumen: @Mia, I’ve asked one volunteer who knows about this. Rather talk to our team? Type /human.
     ");
 }
 

@@ -2,6 +2,7 @@
 //! the assertion; a bell after a name means that the person was pinged.
 
 mod calling;
+mod edges;
 mod main_story;
 #[cfg(feature = "postgres")]
 mod postgres;

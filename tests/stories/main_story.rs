@@ -45,8 +45,8 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
         Topics: wifi
         Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     #ambassadors Kai presses [I’ll take it]
-    #help Lumen: @Mia, @Kai has taken your question and will answer here.
     #ambassadors Lumen (only kai sees this): It’s yours. Please reply to @Mia in #help within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
+    #help Lumen: @Mia, @Kai has taken your question and will answer here.
     #help Kai ↪: Turn off the night schedule in the app.
     #help Lumen: @Mia🔔, did the answer from @Kai solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia presses [That solved it]

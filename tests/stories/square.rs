@@ -19,6 +19,8 @@ pub(crate) struct Square {
     pub(crate) pings: BTreeMap<String, usize>,
     /// The next deliveries fail with these, in order.
     pub(crate) failures: Vec<DeliveryError>,
+    /// A delivery that comes twice is shown twice.
+    pub(crate) forgets_nonces: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -69,7 +71,8 @@ impl Platform for Townsquare {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: 4_096 }
+        let sends_once = !self.look().forgets_nonces;
+        Capabilities { sends_once, private_posts: true, text_limit: 4_096 }
     }
 
     fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -89,10 +92,10 @@ impl Square {
         if !self.failures.is_empty() {
             return Err(self.failures.remove(0));
         }
-        if let Some(key) = self.by_outbox.get(&delivery.id) {
+        if let Some(key) = self.by_outbox.get(&delivery.id).filter(|_| !self.forgets_nonces) {
             return Ok(Receipt { message: Some(key.clone()) });
         }
-        let key = PlatformKey::new(format!("b{}", self.by_outbox.len()));
+        let key = PlatformKey::new(format!("b{}", self.posts.len()));
         let channel = delivery.channel.to_string();
         match &delivery.act {
             Act::Post { words, buttons, ping, .. } => {

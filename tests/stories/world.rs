@@ -72,6 +72,7 @@ pub(crate) struct World {
     clock: Arc<ManualClock>,
     alive: Option<Alive>,
     kill: Kill,
+    dies_at: Option<&'static str>,
     commits: usize,
     said: usize,
     transcript: String,
@@ -120,6 +121,7 @@ impl World {
             clock: Arc::new(ManualClock::at(NOON)),
             alive: None,
             kill,
+            dies_at: None,
             commits: 0,
             said: 0,
             transcript: String::new(),
@@ -139,6 +141,9 @@ impl World {
         let meters = Arc::new(Meters::default());
         let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
         let outbox = Outbox::new(Arc::clone(&engine), &bot, self.square.clone()).expect("known");
+        for input in outbox.left_over().await.expect("reads") {
+            engine.handle(&[input]).await.expect("commits");
+        }
         self.alive = Some(Alive { engine, outbox, store });
     }
 
@@ -376,11 +381,47 @@ impl World {
         tx.standing(account.person, NOON).await.expect("reads").balance
     }
 
-    /// Somebody tampers with the database file: every case becomes unreadable.
-    pub(crate) async fn break_case_documents(&mut self) {
+    /// Whether any post that can be seen has these words.
+    pub(crate) fn shown_anywhere(&self, words: &str) -> bool {
+        self.square.look().posts.iter().any(|post| post.words.to_plain().contains(words))
+    }
+
+    /// Whether the database file has these words in a message or in what was said.
+    pub(crate) async fn kept_anywhere(&self, words: &str) -> bool {
+        let pool = self.file().await;
+        let count: i64 = sqlx::query_scalar(
+            "SELECT (SELECT COUNT(*) FROM messages WHERE instr(body, $1) > 0) \
+             + (SELECT COUNT(*) FROM outbox WHERE instr(document, $1) > 0) \
+             + (SELECT COUNT(*) FROM history WHERE instr(event || notes, $1) > 0)",
+        )
+        .bind(words)
+        .fetch_one(&pool)
+        .await
+        .expect("reads");
+        pool.close().await;
+        count > 0
+    }
+
+    /// The story's database file, beside the runtime.
+    async fn file(&self) -> sqlx::SqlitePool {
         let path = self.folder.path().join("story.db");
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let pool = sqlx::SqlitePool::connect_with(options).await.expect("opens");
+        sqlx::SqlitePool::connect_with(options).await.expect("opens")
+    }
+
+    /// From now on the platform does not recognise a delivery that comes twice.
+    pub(crate) fn platform_forgets_nonces(&self) {
+        self.square.look().forgets_nonces = true;
+    }
+
+    /// The process dies when the next message to a channel is there, before that is noted.
+    pub(crate) fn dies_while_sending_to(&mut self, channel: &'static str) {
+        self.dies_at = Some(channel);
+    }
+
+    /// Somebody tampers with the database file: every case becomes unreadable.
+    pub(crate) async fn break_case_documents(&mut self) {
+        let pool = self.file().await;
         sqlx::query("UPDATE cases SET document = 'torn'").execute(&pool).await.expect("tampers");
         pool.close().await;
     }
@@ -404,10 +445,8 @@ impl World {
     }
 
     async fn next_moment(&self) -> Option<Moment> {
-        let now = self.clock.now();
-        let mut tx = self.store().read().await.expect("reads");
-        let deadline = tx.next_deadline_after(now).await.expect("reads");
-        let waiting = tx.next_outbox_due(now).await.expect("reads");
+        let deadline = self.engine().next_deadline().await.expect("reads");
+        let waiting = self.alive().outbox.next_due().await.expect("reads");
         [deadline, waiting].into_iter().flatten().min()
     }
 
@@ -449,7 +488,16 @@ impl World {
     }
 
     async fn deliver(&mut self, job: Job) -> bool {
+        let channel = match &job {
+            Job::Deliver(delivery) => Some(delivery.channel.to_string()),
+            Job::Settle(..) => None,
+        };
         let result = self.alive().outbox.carry_out(job).await;
+        if self.dies_at.is_some() && channel.as_deref() == self.dies_at {
+            self.dies_at = None;
+            self.restart().await;
+            return false;
+        }
         let Input::Delivered { row, .. } = &result else { panic!("a delivery ends as one") };
         let row = *row;
         let told = self.commit(std::slice::from_ref(&result)).await.is_some();

@@ -13,6 +13,9 @@ impl Walk<'_> {
     pub(super) fn start_calling(&mut self) {
         let now = self.now();
         let staff_at = now + self.context.rules.ladder.staff_after;
+        // Whoever was called before and did nothing yet may be called again for a new beginning;
+        // whoever passed, lapsed or answered may not.
+        self.case.called.retain(|called| called.reply != Reply::Open);
         self.case.ladder = Some(Ladder { since: now, staff_at, waves_made: 0 });
         self.call_wave();
     }

@@ -148,8 +148,8 @@ pub enum Effect {
     /// Recognise the answerer whose answer resolved the case.
     AwardSolved { to: AccountId, generation: u32, silent: bool },
     /// Recognise a thank-you after the end.
-    AwardThanked { to: AccountId },
-    /// Take the resolution award back.
+    AwardThanked { to: AccountId, generation: u32 },
+    /// Take the resolution award back, and the thanks that followed it.
     ReverseSolved { generation: u32 },
     /// Tell the desk what the asker wrote; the engine has the message.
     ConveyToDesk,

@@ -124,6 +124,9 @@ pub struct Answer {
     pub by: AccountId,
     pub kind: Helper,
     pub at: Moment,
+    /// The asker said that it was not solved after this.
+    #[serde(default)]
+    pub rejected: bool,
 }
 
 /// What an answerer was at the time.
@@ -244,6 +247,26 @@ impl Case {
             Stage::Resolved { .. } | Stage::Closed { .. } => return None,
         };
         Some(stage.min(self.expires_at))
+    }
+
+    /// Whoever is working on an answer right now: what the cap on open cases counts.
+    pub fn working(&self) -> Option<AccountId> {
+        if let Stage::Claimed { by, .. } = &self.stage { Some(*by) } else { None }
+    }
+
+    /// The number of the answer that another message of `who` belongs to: an answer in three
+    /// messages is one answer, until the asker has rejected it.
+    pub fn answer_of(&self, who: AccountId) -> Option<usize> {
+        let is_waiting = match &self.stage {
+            Stage::Answered { .. } => true,
+            Stage::HandedOff(desked) => desked.answered,
+            Stage::Suggested { .. }
+            | Stage::Calling { .. }
+            | Stage::Claimed { .. }
+            | Stage::Resolved { .. }
+            | Stage::Closed { .. } => false,
+        };
+        self.answers.iter().position(|answer| is_waiting && answer.by == who && !answer.rejected)
     }
 
     /// The live claim: a claimant keeps it while their answer waits for the asker's word.

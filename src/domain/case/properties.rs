@@ -153,7 +153,11 @@ impl World {
                     // 3. Consent, duty, caps, never the asker, never twice for one case.
                     assert_eq!(called.duty, Duty::On);
                     assert!(called.calls_today < self.rules.ambassadors.calls_per_day);
-                    assert!(!before.called.iter().any(|c| c.who == pick.who) || event.is_none());
+                    // Only a ladder that begins anew calls somebody again, and only one who had
+                    // neither passed nor answered nor lapsed.
+                    let is_anew = case.ladder.is_some_and(|ladder| ladder.waves_made == 1);
+                    let earlier = before.called.iter().find(|c| c.who == pick.who);
+                    assert!(earlier.is_none_or(|c| is_anew && c.reply == Reply::Open));
                     assert_ne!(pick.who, ASKER);
                     called.calls_today += 1;
                     called.last_called_at = Some(self.now);

@@ -44,13 +44,15 @@ impl Walk<'_> {
         }
     }
 
-    /// The community has a desk at last: the case goes there now, not at its next reminder.
+    /// The community has a desk at last, or another one: the case goes there now, not at its next
+    /// reminder, and the dossier that stays behind stops asking.
     pub(super) fn desk_set(&mut self) {
         let Stage::HandedOff(desked) = self.case.stage else { return };
-        if desked.desk.is_some() || self.context.desk.is_none() {
+        let desk = self.context.desk;
+        if desk.is_none() || desked.desk == desk {
             return;
         }
-        let desk = self.context.desk;
+        self.retire(Post::Dossier, Some(Text::DeskMoved { case: self.case.id.short() }));
         let due_at = self.now() + self.context.rules.desk.first_reply;
         self.case.stage = Stage::HandedOff(Desked { desk, due_at, ..desked });
         let why = self.case.why_staff.clone().unwrap_or(Why::LadderRanOut);
@@ -102,7 +104,7 @@ impl Walk<'_> {
             .remind
             .saturating_mul(2_u32.saturating_pow(reminders - 1))
             .min(LONGEST_REMINDER_PAUSE);
-        let desk = desked.desk.or(self.context.desk);
+        let desk = self.context.desk.or(desked.desk);
         self.case.stage = Stage::HandedOff(Desked {
             desk,
             staff: None,
@@ -112,12 +114,12 @@ impl Walk<'_> {
             nudged: false,
         });
         match (desked.desk, desk) {
-            (None, Some(_)) => {
+            (was, Some(_)) if was != desk => {
                 let why = self.case.why_staff.clone().unwrap_or(Why::LadderRanOut);
                 self.effects.push(Effect::HandOff { why, desk });
             }
             (None, None) => self.alert_no_desk(),
-            (Some(_), _) => {
+            (_, Some(_)) | (Some(_), None) => {
                 if let Some(staff) = desked.staff {
                     self.say(Audience::Private(staff), Text::DeskBack { case: case.clone() });
                 }

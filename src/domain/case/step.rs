@@ -215,11 +215,10 @@ impl Walk<'_> {
             (false, true) => Helper::Ambassador,
             (false, false) => Helper::Member,
         };
-        // An answer in three messages is one answer: the asker is asked about it once.
-        let goes_on = self.case.answers.last().is_some_and(|last| last.by == by.account)
-            && matches!(self.case.stage, Stage::Answered { .. } | Stage::HandedOff(_));
+        // The asker is asked about an answer once, however many messages it takes.
+        let goes_on = self.case.answer_of(by.account).is_some();
         if !goes_on {
-            self.case.answers.push(Answer { by: by.account, kind, at: now });
+            self.case.answers.push(Answer { by: by.account, kind, at: now, rejected: false });
         }
         self.mark_called(by.account, Reply::Answered);
         let until = now + self.context.rules.ladder.answer_wait;
@@ -241,6 +240,7 @@ impl Walk<'_> {
         }
         if !goes_on {
             self.retire(Post::Suggestion, None);
+            self.retire(Post::AnswerCheck, None);
             self.effects.push(Effect::Say {
                 to: Audience::Conversation,
                 text: Text::AnswerCheck { who: self.case.asker, helper: by.account },
@@ -254,12 +254,16 @@ impl Walk<'_> {
         }
     }
 
-    /// The answer meant: by its number, else the last one given.
+    /// The answer meant: by its number, else the last one that was not rejected.
     fn answer_meant(&self, number: Option<usize>) -> Option<Answer> {
-        number
-            .and_then(|number| self.case.answers.get(number))
-            .or_else(|| self.case.answers.last())
-            .copied()
+        let last = || self.case.answers.iter().rev().find(|answer| !answer.rejected);
+        number.and_then(|number| self.case.answers.get(number)).or_else(last).copied()
+    }
+
+    fn reject_answers(&mut self) {
+        for answer in &mut self.case.answers {
+            answer.rejected = true;
+        }
     }
 
     fn accepted(&mut self, by: Actor, number: Option<usize>) -> Result<(), Rejection> {
@@ -267,6 +271,10 @@ impl Walk<'_> {
         let Some(answer) = self.answer_meant(number) else {
             return self.suggestion_helped(by);
         };
+        if by.account == answer.by {
+            // A moderator speaks for the asker, but not for their own answer.
+            return Err(Rejection(Text::NotYourQuestion));
+        }
         if let Stage::Resolved { .. } = self.case.stage {
             // Silence or the asker's own finding ended it; the credit may still follow.
             if self.case.credited.is_some() || answer.kind == Helper::Staff {
@@ -289,7 +297,8 @@ impl Walk<'_> {
         }
         match &self.case.stage {
             Stage::Resolved { .. } if self.credited_is(answer.by) => {
-                self.effects.push(Effect::AwardThanked { to: answer.by });
+                let generation = self.case.reopened;
+                self.effects.push(Effect::AwardThanked { to: answer.by, generation });
             }
             Stage::Resolved { .. } if answer.kind != Helper::Staff => {
                 if self.case.credited.is_none() {
@@ -297,11 +306,18 @@ impl Walk<'_> {
                 }
             }
             Stage::Resolved { .. } | Stage::Closed { .. } => {}
+            Stage::Answered { .. } => self.resolve_by_answer(answer),
+            Stage::HandedOff(desked) if desked.answered => self.resolve_by_answer(answer),
+            // Somebody else is at work on it: a polite word to them accepts no earlier answer,
+            // unless it is said in reply to that very one.
             Stage::Suggested { .. }
             | Stage::Calling { .. }
             | Stage::Claimed { .. }
-            | Stage::Answered { .. }
-            | Stage::HandedOff(_) => self.resolve_by_answer(answer),
+            | Stage::HandedOff(_) => {
+                if number.is_some() && !answer.rejected {
+                    self.resolve_by_answer(answer);
+                }
+            }
         }
     }
 
@@ -314,12 +330,16 @@ impl Walk<'_> {
                 return Err(Rejection(Text::AlreadyThatFar));
             }
             Stage::Answered { .. } => {
+                self.reject_answers();
                 self.retire(Post::AnswerCheck, None);
                 self.say(Audience::Conversation, Text::NotSolvedYet { who });
                 self.resume_calling();
                 self.offer_again();
             }
-            Stage::HandedOff(desked) => self.not_solved_on_desk(desked),
+            Stage::HandedOff(desked) => {
+                self.reject_answers();
+                self.not_solved_on_desk(desked);
+            }
             Stage::Resolved { by: resolution, at } => {
                 if self.now().since(at) > self.context.rules.ladder.reopen_within {
                     return Err(Rejection(Text::CaseOver));
@@ -333,6 +353,7 @@ impl Walk<'_> {
 
     fn reopen(&mut self, resolution: Resolution) {
         self.reverse_award();
+        self.reject_answers();
         self.case.reopened += 1;
         self.case.expires_at = self.now() + self.context.rules.ladder.expire_after;
         if resolution == Resolution::Staff {
@@ -394,7 +415,10 @@ impl Walk<'_> {
     fn me_too(&mut self, by: Actor) -> Result<(), Rejection> {
         self.open_only()?;
         let is_new = by.account != self.case.asker && !self.case.me_too.contains(&by.account);
-        if is_new && self.case.me_too.len() < ME_TOO_LIMIT {
+        if is_new && self.case.me_too.len() >= ME_TOO_LIMIT {
+            return Err(Rejection(Text::MeTooFull));
+        }
+        if is_new {
             self.case.me_too.push(by.account);
         }
         self.say(Audience::Private(by.account), Text::MeTooNoted);
@@ -408,6 +432,12 @@ impl Walk<'_> {
                 // They are still talking: silence begins anew.
                 let until = now + self.context.rules.ladder.answer_wait;
                 self.case.stage = Stage::Answered { by: answerer, claimant, until };
+            }
+            Stage::HandedOff(desked) if by.staff => {
+                // Staff ask back: the customer has the word, and their reply brings it back.
+                let due_at = now + self.context.rules.ladder.answer_wait;
+                let staff = Some(by.account);
+                self.case.stage = Stage::HandedOff(Desked { staff, due_at, ..desked });
             }
             Stage::HandedOff(desked) => {
                 self.effects.push(Effect::ConveyToDesk);

@@ -13,6 +13,9 @@ impl Turn<'_> {
         here: &Here,
     ) -> Result<Actor, StoreError> {
         let ambassador = self.tx.ambassador(account.id).await?;
+        if ambassador.is_some() {
+            self.tx.seen_in(account.id, here.community).await?;
+        }
         // The desk is staff's room: whoever the platform lets in there works there.
         let on_the_desk = here.settings.desk == Some(here.channel);
         Ok(Actor {

@@ -13,6 +13,9 @@ use crate::store::StoreError;
 /// The word that clears a setting.
 const OFF: &str = "off";
 
+/// The topic that stands for all.
+const ANY: &str = "any";
+
 impl Turn<'_> {
     /// Joining is the consent to be called; joining again ends a pause and changes what is said.
     pub(super) async fn join(
@@ -22,7 +25,9 @@ impl Turn<'_> {
         languages: Vec<String>,
     ) -> Result<(), StoreError> {
         let rules = std::sync::Arc::clone(&self.bot.rules);
-        let topics: Vec<Topic> = topics.into_iter().map(Topic::new).collect();
+        let any = topics.iter().any(|topic| topic == ANY);
+        let named = topics.into_iter().filter(|topic| topic != ANY);
+        let topics: Vec<Topic> = named.map(Topic::new).collect();
         if let Some(unknown) = topics.iter().find(|topic| !rules.topics.contains(topic)) {
             let (topic, known) = (Quoted(unknown.to_string()), words(&rules.topics));
             return self.answer(asked, vec![Text::UnknownTopic { topic, known }]).await;
@@ -40,7 +45,7 @@ impl Turn<'_> {
             return self.answer(asked, vec![Text::WhyNotBlocked]).await;
         }
         let mut preferences = before.map(|before| before.preferences).unwrap_or_default();
-        if !topics.is_empty() || preferences.topics.is_empty() {
+        if any || !topics.is_empty() {
             preferences.topics = topics;
         }
         if !spoken.is_empty() {
@@ -54,6 +59,7 @@ impl Turn<'_> {
             calls: i64::from(rules.ambassadors.calls_per_day),
         };
         self.save(asked, preferences, Duty::On).await?;
+        self.tx.seen_in(asked.account.id, asked.here.community).await?;
         self.answer(asked, vec![text]).await
     }
 

@@ -73,7 +73,7 @@ impl Turn<'_> {
             Vec::new()
         };
         let roster = if articles.is_empty() && straight_to_staff.is_none() {
-            self.tx.roster(&self.bot.id, &self.platform, self.now).await?
+            self.tx.roster(&self.bot.id, here.community, self.now).await?
         } else {
             Vec::new()
         };

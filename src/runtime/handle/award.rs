@@ -48,9 +48,10 @@ impl Turn<'_> {
         &mut self,
         case: &Case,
         to: AccountId,
+        generation: u32,
         rules: &Rules,
     ) -> Result<(), StoreError> {
-        let once = recognition::thanked_once(case.id);
+        let once = recognition::thanked_once(case.id, generation);
         let Some(given) = self.give(case, to, Act::Thanked, once, rules).await? else {
             return Ok(());
         };
@@ -91,10 +92,12 @@ impl Turn<'_> {
             reverses: None,
             once,
         };
-        let is_new =
-            self.tx.append_entry(&self.bot.id, account.person, case.topics.first(), &entry).await?;
-        if !is_new {
+        let topic = case.topics.first();
+        if !self.tx.append_entry(&self.bot.id, account.person, topic, &entry).await? {
             return Ok(None);
+        }
+        if act == Act::Solved {
+            self.tx.tally_solved(account.person, topic, 1).await?;
         }
         // The cap spans cases: if another award of today came between, decide again.
         let after = self.tx.standing(account.person, day_start).await?;
@@ -135,27 +138,35 @@ impl Turn<'_> {
         self.post_in_conversation(case, Saying::notice(text)).await
     }
 
-    /// Takes the resolution award of a generation back by a second entry that names it.
+    /// Takes the awards of a generation back, each by a second entry that names it.
     pub(super) async fn reverse_solved(
         &mut self,
         case: &Case,
         generation: u32,
     ) -> Result<(), StoreError> {
-        let once = recognition::solved_once(case.id, generation);
-        let Some(line) = self.tx.entry_once(&once).await? else { return Ok(()) };
-        let entry = Entry {
-            id: self.engine.next_id::<EntryId>(self.now),
-            community: case.community,
-            account: line.account,
-            case: Some(case.id),
-            act: Act::Reversed,
-            points: -line.points,
-            at: self.now,
-            reverses: Some(line.id),
-            once: recognition::reversed_once(line.id),
-        };
-        let topic = line.topic.as_ref();
-        self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
+        let keys = [
+            recognition::solved_once(case.id, generation),
+            recognition::thanked_once(case.id, generation),
+        ];
+        for once in keys {
+            let Some(line) = self.tx.entry_once(&once).await? else { continue };
+            let entry = Entry {
+                id: self.engine.next_id::<EntryId>(self.now),
+                community: case.community,
+                account: line.account,
+                case: Some(case.id),
+                act: Act::Reversed,
+                points: -line.points,
+                at: self.now,
+                reverses: Some(line.id),
+                once: recognition::reversed_once(line.id),
+            };
+            let topic = line.topic.as_ref();
+            let is_new = self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
+            if is_new && line.act == Act::Solved {
+                self.tx.tally_solved(line.person, topic, -1).await?;
+            }
+        }
         Ok(())
     }
 }

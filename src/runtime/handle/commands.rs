@@ -10,7 +10,7 @@ use crate::domain::ids::PlatformKey;
 use crate::domain::recognition;
 use crate::domain::text::{Key, Text};
 use crate::platform::{Commanded, Inbound, ReplyHandle};
-use crate::store::{Account, CaseRow, Settings, StoreError};
+use crate::store::{Account, CaseRow, Part, Said, Settings, StoreError};
 
 /// Ledger lines that `/points` shows: a screenful, the latest first.
 const LINES_SHOWN: i64 = 5;
@@ -128,8 +128,11 @@ impl Turn<'_> {
         if let Some(row) = self.case_meant(asked).await? {
             let (case, settings) = (row.case.clone(), asked.here.settings.clone());
             let was_there = matches!(case.stage, Stage::HandedOff(_));
-            self.spoken = reason
-                .map(|reason| Spoken { by: asked.account.id, text: super::message::clip(&reason) });
+            if let Some(reason) = reason {
+                let text = super::message::clip(&reason);
+                self.keep_reason(asked, &case, &text).await?;
+                self.spoken = Some(Spoken { by: asked.account.id, text });
+            }
             let event = Event::Escalated { by: asked.actor };
             self.happened(row, &settings, event).await?;
             if was_there {
@@ -160,6 +163,29 @@ impl Turn<'_> {
         }
     }
 
+    /// Keeps what came with the command, as if it had been said in the conversation: whenever the
+    /// dossier is written, it is in it.
+    async fn keep_reason(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let key = PlatformKey::new(format!("reason:{}", asked.inbound.key));
+        self.tx
+            .new_message(&Said {
+                case: case.id,
+                channel: case.channel,
+                key,
+                author: Some(asked.account.id),
+                part: Part::FollowUp,
+                body: text.to_owned(),
+                answer: None,
+                at: self.now,
+            })
+            .await
+    }
+
     /// A customer means their own newest open case; an ambassador the one they are working on
     /// here; both without having to name it.
     async fn case_meant(&mut self, asked: &Asked<'_>) -> Result<Option<CaseRow>, StoreError> {
@@ -172,10 +198,9 @@ impl Turn<'_> {
         if let Some(row) = own.into_iter().next() {
             return Ok(Some(row));
         }
-        match self.tx.only_claim_of(asked.account.id).await? {
-            Some(case) => self.case_in(case).await,
-            None => Ok(None),
-        }
+        let Some(case) = self.tx.only_claim_of(asked.account.id).await? else { return Ok(None) };
+        let row = self.case_in(case).await?;
+        Ok(row.filter(|row| row.case.community == community))
     }
 
     async fn points(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {

@@ -4,13 +4,13 @@ use super::super::document::{Document, Keeps, Line, ReplyTo};
 use super::effects::words;
 use super::post::Draft;
 use super::{Here, Turn};
-use crate::domain::case::{Actor, Case, Post, Press, Reply, Why};
+use crate::domain::case::{Actor, Case, Post, Press, Why};
 use crate::domain::ids::ChannelId;
 use crate::domain::text::{Quoted, Text};
 use crate::store::{Class, Part, Settings, StoreError};
 
-/// Answers quoted in a dossier, at most: the latest ones.
-const ANSWERS_SHOWN: usize = 5;
+/// Messages quoted in a dossier, at most: the latest ones.
+const MESSAGES_SHOWN: usize = 8;
 
 impl Turn<'_> {
     /// Puts the case on the desk with everything known, so that nobody asks the customer again.
@@ -27,31 +27,24 @@ impl Turn<'_> {
         let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
         lines.push(Self::why_line(why, self.now.since(case.opened_at)).into());
-        // What came with the command that escalated, if it is not the question itself.
-        let reason = self.spoken.as_ref().filter(|_| matches!(why, Why::Asked { .. }));
-        let is_new = conversation.iter().all(|said| said.part == Part::Question);
-        if let Some(spoken) = reason
-            && !(is_new && conversation.iter().any(|said| said.body == spoken.text))
-        {
-            let reason = Quoted(spoken.text.clone());
-            lines.push(Text::DossierReason { reason }.into());
-        }
         let (language, topics) = (case.language.to_string(), words(&case.topics));
         lines.push(Text::DossierFacts { language, topics }.into());
         lines.push(self.tried_line(case));
-        let called = case.called.iter().filter(|called| called.reply != Reply::Answered).count();
-        if called > 0 {
-            let count = i64::try_from(called).unwrap_or(i64::MAX);
+        if !case.called.is_empty() {
+            let count = i64::try_from(case.called.len()).unwrap_or(i64::MAX);
             lines.push(Text::DossierCalled { count }.into());
         }
-        let answers: Vec<_> =
-            conversation.iter().filter(|said| said.part != Part::Question).collect();
-        let from = answers.len().saturating_sub(ANSWERS_SHOWN);
-        for said in answers.into_iter().skip(from) {
-            if let Some(helper) = said.author {
-                let answer = Quoted(said.body.clone());
-                lines.push(Text::DossierAnswer { helper, answer }.into());
-            }
+        let said: Vec<_> =
+            conversation.into_iter().filter(|said| said.part != Part::Question).collect();
+        let from = said.len().saturating_sub(MESSAGES_SHOWN);
+        for said in said.into_iter().skip(from) {
+            let Some(author) = said.author else { continue };
+            let quoted = Quoted(said.body);
+            lines.push(Line::from(if said.part == Part::Answer {
+                Text::DossierAnswer { helper: author, answer: quoted }
+            } else {
+                Text::DeskFollowUp { who: author, message: quoted }
+            }));
         }
         lines.push(Text::DossierHowTo.into());
         let mut document = Document::new(self.community_language(settings), lines);
@@ -97,10 +90,7 @@ impl Turn<'_> {
         };
         let mut document = Document::new(case.language.clone(), vec![text.into()]);
         document.ping = vec![who];
-        let number = match case.answers.last() {
-            Some(last) if last.by == by.account => case.answers.len() - 1,
-            _ => case.answers.len(),
-        };
+        let number = case.answer_of(by.account).unwrap_or(case.answers.len());
         document.keeps = Some(Keeps::Answer(number));
         document.reply = match self.question_post(case).await? {
             Some((_, Some(id))) => Some(ReplyTo::Row { id }),

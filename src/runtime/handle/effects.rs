@@ -79,7 +79,9 @@ impl Turn<'_> {
             Effect::AwardSolved { to, generation, silent } => {
                 self.award_solved(case, *to, *generation, *silent, rules).await
             }
-            Effect::AwardThanked { to } => self.award_thanked(case, *to, rules).await,
+            Effect::AwardThanked { to, generation } => {
+                self.award_thanked(case, *to, *generation, rules).await
+            }
             Effect::ReverseSolved { generation } => self.reverse_solved(case, *generation).await,
             Effect::ConveyToDesk => self.convey_to_desk(case, settings).await,
         }

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use super::super::engine::Handled;
 use super::{Here, Spoken, Turn};
-use crate::domain::case::{Actor, Case, Event};
+use crate::domain::case::{Actor, Case, Event, Stage};
 use crate::domain::ids::{Language, PlatformKey};
-use crate::domain::question::{self, Heard, ListenMode, Reason};
+use crate::domain::question::{self, Heard, ListenMode, Reason, Sensitivity};
+use crate::domain::text::Text;
 use crate::platform::{Inbound, Message};
 use crate::store::{Account, CaseRow, Part, Said, StoreError};
 
@@ -113,6 +114,9 @@ impl Turn<'_> {
         if account.id == row.case.asker {
             let thanks = question::thanks(&message.text, Some(&row.case.language));
             let by = Actor::member(account.id);
+            if !thanks && !row.case.stage.is_open() {
+                return self.asker_after_the_end(inbound, message, here, &account, row).await;
+            }
             let event = if thanks && !row.case.answers.is_empty() {
                 Event::Thanked { by, answer: replied.answer }
             } else {
@@ -138,22 +142,7 @@ impl Turn<'_> {
         account: &Account,
         row: CaseRow,
     ) -> Result<Handled, StoreError> {
-        let heard = Heard {
-            text: &message.text,
-            language: Some(&row.case.language),
-            is_reply_to_person: true,
-            opens_post: false,
-            mentions_bot: false,
-        };
-        let verdict = self.bot.detector.judge(&heard);
-        // Told from an answer by what is plain to see: "There is one in the shop" has the word
-        // order of a question in half the languages of Europe.
-        let is_marked = verdict
-            .reasons
-            .iter()
-            .any(|reason| matches!(reason, Reason::QuestionMark | Reason::AskingWord));
-        let asks_back = is_marked && verdict.asks >= ASKS_BACK;
-        if asks_back || question::is_empty_of_words(&message.text) {
+        if self.asks_back(message, &row.case) || question::is_empty_of_words(&message.text) {
             let event = Event::FollowedUp { by: Actor::member(account.id) };
             return self.note(inbound, message, here, account, row, event).await;
         }
@@ -191,6 +180,8 @@ impl Turn<'_> {
         self.answered_elsewhere(inbound, message, here, account, row).await
     }
 
+    /// Something said on the desk or under the call: brought to the customer by name. An ended case
+    /// is no reason to swallow it, a withdrawn question is.
     async fn answered_elsewhere(
         &mut self,
         inbound: &Inbound,
@@ -199,13 +190,63 @@ impl Turn<'_> {
         account: &Account,
         row: CaseRow,
     ) -> Result<Handled, StoreError> {
-        if question::is_empty_of_words(&message.text) || !row.case.stage.is_open() {
+        if message.text.trim().is_empty() {
             return Ok(Handled::Nothing("nothing to convey"));
         }
         let by = self.actor(inbound, account, here).await?;
-        let text = clip(&message.text);
-        self.convey_answer(&row.case, by, &text, here).await?;
-        self.note(inbound, message, here, account, row, Event::Answered { by }).await
+        if let Stage::Closed { .. } = row.case.stage {
+            let text = Text::DeskWithdrawn { case: row.case.id.short() };
+            let lines = vec![text.into()];
+            self.say_privately(None, account.id, here.channel, &here.settings, lines, vec![])
+                .await?;
+            return Ok(Handled::Recorded);
+        }
+        self.convey_answer(&row.case, by, &clip(&message.text), here).await?;
+        let event = if self.asks_back(message, &row.case) {
+            Event::FollowedUp { by }
+        } else {
+            Event::Answered { by }
+        };
+        self.note(inbound, message, here, account, row, event).await
+    }
+
+    /// Whether a reply is a question itself, told by what is plain to see: "There is one in the
+    /// shop" has the word order of a question in half the languages of Europe.
+    fn asks_back(&self, message: &Message, case: &Case) -> bool {
+        let heard = Heard {
+            text: &message.text,
+            language: Some(&case.language),
+            is_reply_to_person: true,
+            opens_post: false,
+            mentions_bot: false,
+        };
+        let verdict = self.bot.detector.judge(&heard);
+        let is_marked = verdict
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::QuestionMark | Reason::AskingWord));
+        is_marked && verdict.asks >= ASKS_BACK
+    }
+
+    /// The asker replies to something of a case that has ended: thanks, or word that it has not.
+    async fn asker_after_the_end(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        account: &Account,
+        row: CaseRow,
+    ) -> Result<Handled, StoreError> {
+        let heard = heard_of(message, Some(&row.case.language));
+        let verdict = self.bot.detector.judge(&Heard { is_reply_to_person: false, ..heard });
+        let is_open_again = verdict.reasons.contains(&Reason::ProblemReport)
+            || verdict.score >= Sensitivity::Eager.cut();
+        let is_resolved = matches!(row.case.stage, Stage::Resolved { .. });
+        if !(is_open_again && is_resolved) {
+            return self.perhaps_a_question(inbound, message, here).await;
+        }
+        let event = Event::Rejected { by: Actor::member(account.id) };
+        self.note(inbound, message, here, account, row, event).await
     }
 
     /// Keeps the message with its case, then lets the case decide.
@@ -219,7 +260,8 @@ impl Turn<'_> {
         event: Event,
     ) -> Result<Handled, StoreError> {
         let is_answer = matches!(event, Event::Answered { .. });
-        let answer = is_answer.then(|| next_answer(&row.case, account));
+        let answer =
+            is_answer.then(|| row.case.answer_of(account.id).unwrap_or(row.case.answers.len()));
         let part = if is_answer { Part::Answer } else { Part::FollowUp };
         let body = clip(&message.text);
         self.spoken = Some(Spoken { by: account.id, text: body.clone() });
@@ -310,7 +352,9 @@ impl Turn<'_> {
         {
             // Whoever deleted it, the question is gone: for the case its asker took it back.
             let by = Actor::member(row.case.asker);
+            let case = row.case.clone();
             self.happened(row, &here.settings, Event::Withdrawn { by }).await?;
+            self.forget_question(&case).await?;
         }
         Ok(Handled::Recorded)
     }
@@ -353,15 +397,6 @@ fn heard_of<'m>(message: &'m Message, language: Option<&'m Language>) -> Heard<'
         is_reply_to_person: message.reply_to.is_some() && !message.mentions_bot,
         opens_post: message.opens_post,
         mentions_bot: message.mentions_bot,
-    }
-}
-
-/// The number under which the case will keep this answer: a second message of the same answerer
-/// in a row goes on with the first.
-fn next_answer(case: &Case, account: &Account) -> usize {
-    match case.answers.last() {
-        Some(last) if last.by == account.id => case.answers.len() - 1,
-        _ => case.answers.len(),
     }
 }
 

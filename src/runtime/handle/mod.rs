@@ -220,11 +220,8 @@ impl<'a> Turn<'a> {
         let command = setting.and_then(|s| s.command.clone()).unwrap_or(rules.command.clone());
         let mut words = vec![command];
         words.extend(rules.aliases.iter().cloned());
-        if let Some((old, until)) = setting.and_then(|s| s.old.as_ref())
-            && self.now < *until
-        {
-            words.push(old.clone());
-        }
+        let old = setting.map(|s| s.old.as_slice()).unwrap_or_default();
+        words.extend(old.iter().filter(|(_, until)| self.now < *until).map(|(old, _)| old.clone()));
         words
     }
 
@@ -252,7 +249,7 @@ impl<'a> Turn<'a> {
         let bot = Arc::clone(&self.bot);
         let rules = rules_here(&bot.rules, settings);
         let roster = if may_call(&event) {
-            self.tx.roster(&self.bot.id, &self.platform, self.now).await?
+            self.tx.roster(&self.bot.id, row.case.community, self.now).await?
         } else {
             Vec::new()
         };
@@ -281,6 +278,9 @@ impl<'a> Turn<'a> {
     ) -> Result<(), StoreError> {
         let (held, holds) = (before.claimant(), step.case.claimant());
         if held == holds {
+            if before.working().is_some() && step.case.working().is_none() && holds.is_some() {
+                self.tx.claim_answered(before.id).await?;
+            }
             return Ok(());
         }
         if held.is_some() {

@@ -79,6 +79,9 @@ impl Turn<'_> {
         }
         let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
+        if settings.desk == Some(place) && watch != Watch::Off {
+            return self.answer(asked, vec![Text::DeskApart { place }]).await;
+        }
         let text = match watch {
             Watch::Off => {
                 settings.watched.remove(&place);
@@ -101,7 +104,7 @@ impl Turn<'_> {
         self.change(asked, settings, vec![text]).await
     }
 
-    /// Sets the desk. Cases that waited for one go there at once; beyond the first hundred, at
+    /// Sets the desk. Cases that are with staff go there at once; beyond the first hundred, at
     /// their next reminder.
     pub(super) async fn set_desk(
         &mut self,
@@ -113,15 +116,18 @@ impl Turn<'_> {
         }
         let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
-        let had_none = settings.desk.is_none();
+        if settings.watched.contains_key(&place) || settings.helpers == Some(place) {
+            return self.answer(asked, vec![Text::DeskApart { place }]).await;
+        }
+        let has_changed = settings.desk != Some(place);
         settings.desk = Some(place);
         let mut texts = vec![Text::StaffSet { place }];
         let waiting = self.tx.open_counts(asked.here.community).await?.waiting;
-        if had_none && waiting > 0 {
+        if has_changed && waiting > 0 {
             texts.push(Text::StaffWaiting { count: waiting });
         }
         self.change(asked, settings.clone(), texts).await?;
-        if had_none {
+        if has_changed {
             for row in self.tx.waiting_for_staff(asked.here.community).await? {
                 self.happened(row, &settings, Event::DeskSet).await?;
             }
@@ -139,6 +145,9 @@ impl Turn<'_> {
         }
         let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
+        if settings.desk == Some(place) {
+            return self.answer(asked, vec![Text::DeskApart { place }]).await;
+        }
         settings.helpers = Some(place);
         self.change(asked, settings, vec![Text::AmbassadorsSet { place }]).await
     }
@@ -161,23 +170,35 @@ impl Turn<'_> {
             return self.answer(asked, vec![Text::EscalationIs { command, aliases }]).await;
         };
         let mut settings = asked.here.settings.clone();
-        let old = Some((current.clone(), self.now + OLD_NAME_FOR));
-        if name.trim().eq_ignore_ascii_case(RESET) {
-            settings.escalation = Some(EscalationSetting { command: None, old });
-            let command = format!("/{}", self.bot.rules.escalation.command);
-            return self.change(asked, settings, vec![Text::EscalationReset { command }]).await;
-        }
-        let word = match escalation::command_word(&name) {
-            Ok(word) => word,
-            Err(problem) => {
-                let word = Quoted(name.chars().take(40).collect());
-                let problem = Key(problem.key().to_owned());
-                return self.answer(asked, vec![Text::BadCommandWord { word, problem }]).await;
+        let mut old = settings.escalation.take().map(|setting| setting.old).unwrap_or_default();
+        old.retain(|(_, until)| self.now < *until);
+        let is_reset = name.trim().eq_ignore_ascii_case(RESET);
+        let word = if is_reset {
+            self.bot.rules.escalation.command.clone()
+        } else {
+            match escalation::command_word(&name) {
+                Ok(word) => word,
+                Err(problem) => {
+                    let word = Quoted(name.chars().take(40).collect());
+                    let problem = Key(problem.key().to_owned());
+                    return self.answer(asked, vec![Text::BadCommandWord { word, problem }]).await;
+                }
             }
         };
-        let old = old.filter(|(old, _)| *old != word);
-        settings.escalation = Some(EscalationSetting { command: Some(word.clone()), old });
-        let text = Text::EscalationSet { command: format!("/{word}"), old: format!("/{current}") };
+        if current != word {
+            old.push((current.clone(), self.now + OLD_NAME_FOR));
+        }
+        old.retain(|(name, _)| *name != word);
+        let command = (!is_reset).then(|| word.clone());
+        settings.escalation = Some(EscalationSetting { command, old });
+        let (command, old) = (format!("/{word}"), format!("/{current}"));
+        let text = if is_reset {
+            Text::EscalationReset { command }
+        } else if command == old {
+            Text::EscalationIs { command, aliases: String::new() }
+        } else {
+            Text::EscalationSet { command, old }
+        };
         self.change(asked, settings, vec![text]).await
     }
 
@@ -198,7 +219,7 @@ impl Turn<'_> {
             None => Text::StatusDeskNone,
         });
         texts.extend(settings.helpers.map(|place| Text::StatusHelpers { place }));
-        let roster = self.tx.roster(&self.bot.id, &self.platform, self.now).await?;
+        let roster = self.tx.roster(&self.bot.id, asked.here.community, self.now).await?;
         let free = roster.iter().filter(|ambassador| self.is_free(ambassador)).count();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         texts.push(Text::StatusRoster { count: count(roster.len()), free: count(free) });

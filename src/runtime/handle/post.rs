@@ -1,10 +1,13 @@
 //! Writing outbox rows: to a conversation, to the helpers, to the desk, to one person.
 
+use std::collections::BTreeMap;
+
 use super::super::document::{Document, Keeps, Line, Private, ReplyTo};
 use super::Turn;
 use crate::domain::case::{Case, Post, Press};
 use crate::domain::ids::{AccountId, CaseId, ChannelId, Language, OutboxId};
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 use crate::store::{Class, NewRow, Settings, StoreError};
 
 /// A row to be written; what most rows do not have is left at its default.
@@ -15,11 +18,21 @@ pub(super) struct Draft {
     pub(super) post: Post,
     pub(super) edits: Option<OutboxId>,
     pub(super) document: Document,
+    /// After this nobody wants it any more.
+    pub(super) expires_at: Option<Moment>,
 }
 
 impl Draft {
     pub(super) fn new(channel: ChannelId, class: Class, document: Document) -> Self {
-        Self { channel, case: None, class, post: Post::Notice, edits: None, document }
+        Self {
+            channel,
+            case: None,
+            class,
+            post: Post::Notice,
+            edits: None,
+            document,
+            expires_at: None,
+        }
     }
 }
 
@@ -53,13 +66,13 @@ impl Turn<'_> {
             .private
             .as_ref()
             .and_then(|private| private.handle.as_ref())
-            .map(|handle| handle.expires_at);
+            .map(|handle| handle.expires_at)
+            .or(draft.expires_at);
         let retires = matches!(
             draft.post,
             Post::Suggestion | Post::Call | Post::AnswerCheck | Post::Dossier | Post::ClaimNote
         );
-        let document = serde_json::to_string(&draft.document)
-            .map_err(|error| StoreError::Statement(error.to_string()))?;
+        let document = to_json(&draft.document)?;
         self.tx
             .new_outbox_row(NewRow {
                 id,
@@ -175,6 +188,8 @@ impl Turn<'_> {
         document.keeps = Some(Keeps::Call);
         let place = settings.helpers.unwrap_or(case.channel);
         let mut draft = Draft::new(place, saying.class, document);
+        // A call that comes when the next one is due only wakes people up.
+        draft.expires_at = case.deadline().filter(|_| saying.class == Class::Ping);
         draft.case = Some(case.id);
         draft.post = saying.post;
         self.post(draft).await?;
@@ -199,6 +214,32 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// The asker deleted the question: it goes from every post that quotes it, and from what is
+    /// kept of them.
+    pub(super) async fn forget_question(&mut self, case: &Case) -> Result<(), StoreError> {
+        let mut shown: BTreeMap<OutboxId, (ChannelId, Document)> = BTreeMap::new();
+        for row in self.tx.posts_of(case.id).await? {
+            let mut document = from_json(row.id, &row.document)?;
+            let lines = document.lines.len();
+            document.lines.retain(|line| !matches!(line, Line::Quote { .. }));
+            if document.lines.len() == lines {
+                continue;
+            }
+            self.tx.rewrite_row(row.id, &to_json(&document)?).await?;
+            // The last edit of a post says what it looks like.
+            shown.insert(row.edits.unwrap_or(row.id), (row.channel, document));
+        }
+        for (original, (channel, mut document)) in shown {
+            document.buttons.clear();
+            document.ping.clear();
+            let mut draft = Draft::new(channel, Class::Notice, document);
+            draft.case = Some(case.id);
+            draft.edits = Some(original);
+            self.post(draft).await?;
+        }
+        Ok(())
+    }
+
     /// Takes the buttons off the live posts of a kind, and adds a closing line to them.
     pub(super) async fn retire_posts(
         &mut self,
@@ -209,13 +250,7 @@ impl Turn<'_> {
         let posts = self.tx.live_posts(case.id).await?;
         for old in posts.into_iter().filter(|old| old.post == post) {
             self.tx.retire_post(old.id).await?;
-            let mut document: Document =
-                serde_json::from_str(&old.document).map_err(|error| StoreError::Corrupt {
-                    table: "outbox",
-                    id: old.id.to_string(),
-                    column: "document",
-                    problem: error.to_string(),
-                })?;
+            let mut document = from_json(old.id, &old.document)?;
             document.buttons.clear();
             document.ping.clear();
             document.lines.extend(line.cloned().map(Line::from));
@@ -226,4 +261,17 @@ impl Turn<'_> {
         }
         Ok(())
     }
+}
+
+fn from_json(id: OutboxId, document: &str) -> Result<Document, StoreError> {
+    serde_json::from_str(document).map_err(|error| StoreError::Corrupt {
+        table: "outbox",
+        id: id.to_string(),
+        column: "document",
+        problem: error.to_string(),
+    })
+}
+
+fn to_json(document: &Document) -> Result<String, StoreError> {
+    serde_json::to_string(document).map_err(|error| StoreError::Statement(error.to_string()))
 }

@@ -37,7 +37,7 @@ impl Turn<'_> {
     }
 
     async fn holds_too_many(&mut self, case: &Case, account: &Account) -> Result<bool, StoreError> {
-        if case.claimant() == Some(account.id) || !case.stage.is_open() {
+        if case.working() == Some(account.id) || !case.stage.is_open() {
             return Ok(false);
         }
         let held = self.tx.claim_count(account.person).await?;

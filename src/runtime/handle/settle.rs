@@ -8,14 +8,19 @@ use super::Turn;
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::{DeliveryError, Receipt};
-use crate::store::{DueRow, Part, Said, Settled, StoreError};
-
-/// Sends of one row at most. With the back-off below the last comes an hour and a half after the
-/// first: a platform that is away longer is an outage somebody looks at.
-pub(crate) const ATTEMPTS: i64 = 10;
+use crate::store::{Class, DueRow, Part, Said, Settled, StoreError};
 
 const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
 const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
+
+/// How long it is tried to say something. What a customer or the desk waits for outlives a
+/// platform's outage of a day; a call or a notice is worth nothing an hour later.
+fn patience(class: Class) -> Duration {
+    match class {
+        Class::Answer | Class::HandOff => Duration::from_hours(24),
+        Class::Ping | Class::Private | Class::Notice => Duration::from_hours(1),
+    }
+}
 
 impl Turn<'_> {
     pub(super) async fn settle(
@@ -30,22 +35,24 @@ impl Turn<'_> {
                 Settled::Sent { key: receipt.message.clone() }
             }
             Err(DeliveryError::Retry { after, why }) => self.again(&row, *after, why),
-            Err(DeliveryError::Unknown { why }) if row.class.may_repeat() => {
-                self.again(&row, None, why)
+            // An edit said twice is an edit.
+            Err(DeliveryError::Unknown { why })
+                if row.edits.is_some() || row.class.may_repeat() =>
+            {
+                doubtful(self.again(&row, None, why))
             }
             Err(DeliveryError::Unknown { why }) => Settled::Dropped {
                 problem: format!("unknown whether it arrived, and not to be said twice: {why}"),
             },
             Err(DeliveryError::Refused { why }) => Settled::GivenUp { problem: why.clone() },
-            Err(DeliveryError::Gone { why }) => Settled::Dropped { problem: why.clone() },
-            Err(DeliveryError::Moved { to }) => {
-                self.tx.move_channel(row.channel, to).await?;
-                Settled::Again {
-                    at: self.now,
-                    attempts: row.attempts,
-                    problem: "the channel has another key now".to_owned(),
-                }
+            // People were told that staff or volunteers have been asked: an operator must see it.
+            Err(DeliveryError::Gone { why })
+                if row.edits.is_none() && matches!(row.class, Class::HandOff | Class::Ping) =>
+            {
+                Settled::GivenUp { problem: why.clone() }
             }
+            Err(DeliveryError::Gone { why }) => Settled::Dropped { problem: why.clone() },
+            Err(DeliveryError::Moved { to }) => self.moved(&row, to).await?,
         };
         self.count(&row, &settled);
         if self.tx.settle(id, &settled).await? {
@@ -90,12 +97,21 @@ impl Turn<'_> {
             .await
     }
 
-    /// Once more, later: after what the platform asked for, or after a pause that doubles.
-    fn again(&self, row: &DueRow, after: Option<Duration>, why: &str) -> Settled {
-        let attempts = row.attempts + 1;
-        if attempts >= ATTEMPTS {
-            return Settled::GivenUp { problem: format!("{ATTEMPTS} attempts: {why}") };
+    /// The channel is called something else now. If we know that one as a channel of its own, the
+    /// two cannot be made one here.
+    async fn moved(&mut self, row: &DueRow, to: &PlatformKey) -> Result<Settled, StoreError> {
+        let channel = self.tx.channel(row.channel).await?;
+        if self.tx.knows_channel(channel.community, to).await? {
+            let problem = format!("{} moved to {to}, which is another channel to us", channel.key);
+            return Ok(Settled::GivenUp { problem });
         }
+        self.tx.move_channel(row.channel, to).await?;
+        Ok(self.again(row, None, "the channel has another key now"))
+    }
+
+    /// Once more, later: after what the platform asked for, or after a pause that doubles. A pause
+    /// that the platform named does not count as a failure.
+    fn again(&self, row: &DueRow, after: Option<Duration>, why: &str) -> Settled {
         let doubled = u32::try_from(row.attempts).unwrap_or(u32::MAX);
         let pause =
             FIRST_BACK_OFF.saturating_mul(2_u32.saturating_pow(doubled)).min(LONGEST_BACK_OFF);
@@ -103,7 +119,11 @@ impl Turn<'_> {
         if row.expires_at.is_some_and(|end| end <= at) {
             return Settled::Dropped { problem: format!("nobody waits for it any more: {why}") };
         }
-        Settled::Again { at, attempts, problem: why.to_owned() }
+        if at.since(row.made_at) > patience(row.class) {
+            return Settled::GivenUp { problem: format!("tried for long enough: {why}") };
+        }
+        let attempts = if after.is_some() { row.attempts } else { row.attempts + 1 };
+        Settled::Again { at, attempts, problem: why.to_owned(), doubtful: false }
     }
 
     fn count(&self, row: &DueRow, settled: &Settled) {
@@ -121,5 +141,15 @@ impl Turn<'_> {
                 "delivery {} was not made: {outcome}", row.id
             );
         }
+    }
+}
+
+/// The same, remembering that it may have arrived already.
+fn doubtful(settled: Settled) -> Settled {
+    match settled {
+        Settled::Again { at, attempts, problem, .. } => {
+            Settled::Again { at, attempts, problem, doubtful: true }
+        }
+        Settled::Sent { .. } | Settled::GivenUp { .. } | Settled::Dropped { .. } => settled,
     }
 }

@@ -85,7 +85,11 @@ impl Turn<'_> {
             PassedOver::Paused => Text::WhyNotPaused,
             PassedOver::CalledBefore => Text::WhyNotCalledBefore,
             PassedOver::MutedTopic => Text::WhyNotMuted { topics: words(&wishes.muted) },
-            PassedOver::OtherTopics => Text::WhyNotOtherTopics { topics: words(&wishes.topics) },
+            PassedOver::OtherTopics => {
+                let row = self.case_in(case).await?;
+                let topics = row.map(|row| words(&row.case.topics)).unwrap_or_default();
+                Text::WhyNotOtherTopics { topics }
+            }
             PassedOver::QuietHours => {
                 let hours = wishes
                     .quiet
