@@ -198,6 +198,7 @@ CREATE TABLE duty_days (
     calls BIGINT NOT NULL,
     PRIMARY KEY (person, day)
 );
+CREATE INDEX duty_days_by_day ON duty_days (day);
 
 -- Who was called for what and why: what /why tells. Who was passed over is in the history.
 CREATE TABLE calls (
