@@ -51,37 +51,48 @@ fn load(options: &RunOptions) -> Option<Vec<Bot>> {
 }
 
 async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
+    // Asked for before anything is said to be ready: whoever reads that may stop us at once.
+    let mut signals = Signals::listen()?;
     let store = Store::open(&options.database, Durability::Full).await?;
     let public = listen(options.listen, "--listen").await?;
-    let meters = Arc::new(Meters::default());
-    let engine = engine(&store, &bots, Arc::new(SystemClock), meters).await?;
+    let public_address = public.local_addr()?;
     let stop = CancellationToken::new();
     let mut parts: JoinSet<anyhow::Result<()>> = JoinSet::new();
+    let outcome = async {
+        let meters = Arc::new(Meters::default());
+        let engine = engine(&store, &bots, Arc::new(SystemClock), meters).await?;
+        let rehearsal = match bots.iter().find(|bot| bot.manifest.playground) {
+            Some(bot) => Some(playground::start(options, bot, &mut parts, &stop).await?),
+            None => None,
+        };
+        let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(&engine)));
+        let (router, token) = (web::public_router(health), stop.clone());
+        parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
+        let live = Runtime::new(engine, Vec::new());
+        let token = stop.clone();
+        parts.spawn(async move { Ok(live.run(token).await?) });
+        announce(&bots, rehearsal, public_address);
+        until_told_to_stop(&mut parts, &stop, &mut signals).await
+    }
+    .await;
+    stop.cancel();
+    store.close().await;
+    outcome
+}
 
-    let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(&engine)));
-    let public_address = public.local_addr()?;
-    let (router, token) = (web::public_router(health), stop.clone());
-    parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
-    let live = Runtime::new(engine, Vec::new());
-    let token = stop.clone();
-    parts.spawn(async move { Ok(live.run(token).await?) });
-
-    for bot in &bots {
+/// Says what is on and where, once everything is.
+fn announce(bots: &[Bot], playground: Option<SocketAddr>, public: SocketAddr) {
+    for bot in bots {
         say(&format!("{} is ready.", bot.manifest.name));
         for line in platform_lines(bot) {
             say(&line);
         }
     }
-    if let Some(bot) = bots.iter().find(|bot| bot.manifest.playground) {
-        let address = playground::start(options, bot, &mut parts, &stop).await?;
+    if let Some(address) = playground {
         say(&format!("  playground  http://{address}  (open it; nothing leaves this machine)"));
     }
-    say(&format!("  health      http://{public_address}/healthz"));
+    say(&format!("  health      http://{public}/healthz"));
     say("Ctrl-C stops.");
-
-    let outcome = until_told_to_stop(&mut parts, &stop).await;
-    store.close().await;
-    outcome
 }
 
 /// Why each platform is on or off, a line each.
@@ -102,10 +113,11 @@ fn platform_lines(bot: &Bot) -> Vec<String> {
 async fn until_told_to_stop(
     parts: &mut JoinSet<anyhow::Result<()>>,
     stop: &CancellationToken,
+    signals: &mut Signals,
 ) -> anyhow::Result<()> {
     let mut outcome = Ok(());
     tokio::select! {
-        result = told_to_stop() => result?,
+        () = signals.next() => {}
         Some(ended) = parts.join_next() => outcome = ended.context("a part panicked")?,
     }
     tracing::info!("stopping: what was heard is committed, what is being sent is settled");
@@ -116,25 +128,51 @@ async fn until_told_to_stop(
                 None => return outcome,
                 Some(ended) => outcome = outcome.and(ended.context("a part panicked")?),
             },
-            _ = told_to_stop() => bail!("stopped at once; the next start settles what was open"),
+            () = signals.next() => {
+                bail!("stopped at once; the next start settles what was open")
+            }
         }
     }
 }
 
+/// Ctrl-C, and on Unix the termination signal.
 #[cfg(unix)]
-async fn told_to_stop() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result?,
-        _ = terminate.recv() => {}
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> anyhow::Result<Signals> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Signals { interrupt, terminate: signal(SignalKind::terminate())? })
     }
-    Ok(())
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() -> anyhow::Result<()> {
-    Ok(tokio::signal::ctrl_c().await?)
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[expect(clippy::unnecessary_wraps, reason = "the same shape as on Unix")]
+    fn listen() -> anyhow::Result<Signals> {
+        Ok(Signals)
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Binds a listener, or says which option names a free one.

@@ -230,6 +230,12 @@ impl Store {
             )));
         };
         let path = path.trim_start_matches("//");
+        if path.is_empty() || path.starts_with(':') {
+            return Err(StoreError::Unusable(format!(
+                "sqlite:{path} names no file, so nothing would be kept; give --database a path, \
+                 such as sqlite:askaround.db"
+            )));
+        }
         Self::open_sqlite(Path::new(path), durability).await.map_err(|error| unusable(path, &error))
     }
 
@@ -402,10 +408,12 @@ fn unusable(place: &str, error: &StoreError) -> StoreError {
     }
 }
 
-/// An address without its password, fit for a log.
+/// An address without what could be a password, fit for a log: neither the part behind the user's
+/// name nor anything behind a question mark.
 fn without_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
     match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 < at => {
+        (Some(scheme), Some(at)) if scheme + 3 <= at => {
             let user = url.get(scheme + 3..at).unwrap_or_default();
             let user = user.split(':').next().unwrap_or_default();
             let head = url.get(..scheme + 3).unwrap_or_default();
@@ -424,6 +432,8 @@ mod tests {
         for (url, shown) in [
             ("postgres://ada:secret@db/askaround", "postgres://ada@db/askaround"),
             ("postgres://ada@db/askaround", "postgres://ada@db/askaround"),
+            ("postgres://ada:se@ret@db/askaround", "postgres://ada@db/askaround"),
+            ("postgres://db/askaround?password=secret", "postgres://db/askaround"),
             ("sqlite:askaround.db", "sqlite:askaround.db"),
         ] {
             assert_eq!(without_password(url), shown);

@@ -19,18 +19,19 @@ command = ""
 "#;
 
 fn article(id: &str, more: &str) -> String {
-    let dates = "language = \"en\"\nchecked = 2026-01-01";
+    let dates = "language = \"en\"\nchecked = 2020-01-01";
     format!("+++\nid = \"{id}\"\ntitle = \"{id}\"\n{dates}\n{more}+++\nText.\n")
 }
 
 #[tokio::test]
 async fn the_example_bot_has_no_problem() {
     let home = Home::new();
-    let bots = bots();
-    let ended = home.run(&["check", "--bots", &bots.display().to_string()]).ended().await;
+    let bots = bots().display().to_string();
+    let ended = home.run(&["check", "--bots", &bots, "--bot", "lumen"]).ended().await;
     assert_eq!(ended.code, Some(0), "{ended:#?}");
+    let [line] = &ended.stdout[..] else { panic!("one line: {ended:#?}") };
+    assert!(line.starts_with("lumen: ") && line.contains(" articles, 2 languages"), "{line}");
     assert_eq!(ended.stderr, [""; 0]);
-    assert!(ended.stdout.iter().any(|line| line.starts_with("lumen: 42 articles")), "{ended:#?}");
 }
 
 #[tokio::test]
@@ -41,7 +42,7 @@ async fn ten_mistakes_are_named_at_once_each_with_its_place() {
     home.write("bots/acme/knowledge/a.md", &article("reset", ""));
     home.write("bots/acme/knowledge/b.md", &article("reset", "tags = [\"wifi\"]\n"));
     home.write("bots/acme/knowledge/broken.md", "+++\nid = \"broken\ntitle = 1\n+++\nText.\n");
-    home.write("bots/acme/knowledge/old.md", &article("old", "expires = 2026-02-03\n"));
+    home.write("bots/acme/knowledge/old.md", &article("old", "expires = 2020-02-03\n"));
     let ended = home.run(&["check"]).ended().await;
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     for (place, words) in [
@@ -53,8 +54,8 @@ async fn ten_mistakes_are_named_at_once_each_with_its_place() {
         ("bot.toml:13:11", &["`escalation.command`", "is empty"]),
         ("locales/en.ftl:2:1", &["button-solvedd", "button-solved"]),
         ("knowledge/b.md:2:6", &["article id \"reset\" is taken", "knowledge/a.md:2:6"]),
-        ("knowledge/broken.md:2:13", &["front matter"]),
-        ("knowledge/old.md:6:11", &["expired on 2026-02-03"]),
+        ("knowledge/broken.md:2:13", &["basic string", "expected `\"`"]),
+        ("knowledge/old.md:6:11", &["expired on 2020-02-03"]),
     ] {
         let place = format!("bots/acme/{place}: ");
         let mut lines = ended.stdout.iter().filter(|line| line.starts_with(&place));
@@ -71,6 +72,7 @@ async fn what_looks_like_a_token_is_never_shown() {
         format!("[discord]\ntoken_env = \"Bot {TOKEN}\"\n"),
         format!("[discord]\ntoken_env = {TOKEN}\n"),
         format!("[discord]\ntoken_env = \"{TOKEN}\n"),
+        format!("[discord]\n{TOKEN}\n"),
         format!("[discord]\ntoken = \"{TOKEN}\"\n"),
         format!("[discord]\ntoken_env = [\"{TOKEN}\"]\n"),
         format!("discord = \"{TOKEN}\"\n"),
@@ -78,6 +80,9 @@ async fn what_looks_like_a_token_is_never_shown() {
         format!("[telegram]\ntoken_env = {telegram}\n"),
         format!("[telegram]\ntoken_env = \"X\"\nwebhook = {{ secret_env = \"{telegram}\" }}\n"),
         format!("[telegram]\ntoken_env = \"X\"\napi_url = \"{telegram}\"\n"),
+        format!(
+            "[telegram]\ntoken_env = \"X\"\napi_url = \"https://a.example/bot{telegram}/api\"\n"
+        ),
     ] {
         let home = Home::new();
         home.write("bots/acme/bot.toml", &format!("name = \"Acme\"\n{manifest}"));
@@ -85,9 +90,8 @@ async fn what_looks_like_a_token_is_never_shown() {
             let ended = home.run(&[command]).ended().await;
             assert_eq!(ended.code, Some(1), "{manifest}\n{ended:#?}");
             let lines: Vec<_> = ended.stdout.iter().chain(&ended.stderr).collect();
-            let [first, last] = ["bots/acme/bot.toml:", "1"];
-            assert!(lines.iter().any(|line| line.starts_with(first)), "{last}{ended:#?}");
-            for secret in [TOKEN, telegram, &telegram[10..], &TOKEN[..24]] {
+            assert!(lines.iter().any(|line| line.contains("bot.toml:")), "{manifest}\n{ended:#?}");
+            for secret in [TOKEN, &TOKEN[..24], telegram, &telegram[10..]] {
                 assert!(!lines.iter().any(|line| line.contains(secret)), "{manifest}\n{ended:#?}");
             }
         }

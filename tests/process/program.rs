@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// No wait is longer. Each takes a second or two; a machine that builds beside it takes more.
-pub(crate) const BOUND: Duration = Duration::from_secs(30);
+pub(crate) const BOUND: Duration = Duration::from_secs(20);
 
 /// What `wanted` comes to, or the end of the story.
 pub(crate) async fn within<T>(what: &str, wanted: impl Future<Output = T>) -> T {
@@ -81,11 +81,9 @@ impl Home {
     /// Runs Lumen on this folder's database until it is ready.
     pub(crate) async fn start(&self) -> Running {
         let mut program = self.run_lumen(&["run"]);
-        let ready = program.said.until(|line| line == "Ctrl-C stops.");
-        let is_ready = within("the program's last line", ready).await;
-        assert!(is_ready, "it ended at once");
+        program.says("Ctrl-C stops.").await;
         let address = |name: &str| {
-            let mut lines = program.said.lines.iter().map(|line| line.trim());
+            let mut lines = program.said.read.iter().map(|line| line.trim());
             let line = lines.find_map(|line| line.strip_prefix(name)).expect(name);
             let address = line.trim().strip_prefix("http://").expect(name);
             let end = address.find(['/', ' ']).expect(name);
@@ -112,6 +110,22 @@ pub(crate) struct Ended {
 }
 
 impl Program {
+    /// Waits for a line for people.
+    pub(crate) async fn says(&mut self, wanted: &str) {
+        let said = within(wanted, self.said.until(|line| line == wanted)).await;
+        assert!(said, "it ended without saying {wanted:?}");
+    }
+
+    /// As an operator's machine stops it.
+    #[cfg(unix)]
+    pub(crate) async fn terminate(self) -> Ended {
+        // The shell's own: not every machine has a kill(1).
+        let kill = format!("kill -TERM {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
+        assert!(sent.success(), "it still runs");
+        self.ended().await
+    }
+
     /// Waits until the program ends by itself.
     pub(crate) async fn ended(mut self) -> Ended {
         within("the program's end", async {
@@ -120,7 +134,7 @@ impl Program {
         })
         .await;
         let code = self.child.wait().expect("both of its pipes are closed").code();
-        let (stdout, stderr) = (&mut self.said.lines, &mut self.logged.lines);
+        let (stdout, stderr) = (&mut self.said.read, &mut self.logged.read);
         Ended { code, stdout: std::mem::take(stdout), stderr: std::mem::take(stderr) }
     }
 }
@@ -131,7 +145,7 @@ impl Drop for Program {
         let _ended = self.child.wait();
         if std::thread::panicking() {
             self.logged.rest();
-            eprintln!("the program said: {:#?}", self.logged.lines);
+            eprintln!("the program said: {:#?}", self.logged.read);
         }
     }
 }
@@ -150,13 +164,9 @@ impl Running {
         self.program.ended().await.stderr
     }
 
-    /// As an operator's machine stops it.
     #[cfg(unix)]
     pub(crate) async fn terminate(self) -> Ended {
-        let id = self.program.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status().expect("kill(1)");
-        assert!(sent.success(), "it still runs");
-        self.program.ended().await
+        self.program.terminate().await
     }
 }
 
@@ -164,7 +174,7 @@ impl Running {
 /// for the story.
 struct Lines {
     coming: UnboundedReceiver<String>,
-    lines: Vec<String>,
+    read: Vec<String>,
     reader: Option<JoinHandle<()>>,
 }
 
@@ -179,14 +189,14 @@ impl Lines {
                 }
             }
         });
-        Lines { coming, lines: Vec::new(), reader: Some(reader) }
+        Lines { coming, read: Vec::new(), reader: Some(reader) }
     }
 
     /// Reads up to a line, or to the end; says whether the line came.
     async fn until(&mut self, wanted: impl Fn(&str) -> bool) -> bool {
         while let Some(line) = self.coming.recv().await {
-            self.lines.push(line);
-            if self.lines.last().is_some_and(|line| wanted(line)) {
+            self.read.push(line);
+            if self.read.last().is_some_and(|line| wanted(line)) {
                 return true;
             }
         }
@@ -197,7 +207,7 @@ impl Lines {
     fn rest(&mut self) {
         let _read = self.reader.take().map(JoinHandle::join);
         while let Ok(line) = self.coming.try_recv() {
-            self.lines.push(line);
+            self.read.push(line);
         }
     }
 }

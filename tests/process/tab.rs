@@ -1,5 +1,6 @@
 //! A person's tab: what it shows, kept as the page keeps it, and what the person does in it.
 #![expect(clippy::expect_used, reason = "a frame that is not the protocol's ends the story")]
+#![expect(clippy::indexing_slicing, reason = "what a JSON value does not have is null")]
 
 use askaround::domain::words::Words;
 use serde_json::{Value, json};
@@ -42,29 +43,36 @@ pub(crate) struct Tab {
     socket: Socket,
     /// In the order of the page.
     pub(crate) posts: Vec<Post>,
-    /// When something is due next, as the page shows it beside its button.
+    /// The community's time, as the page shows it above the messages.
+    hour: Hour,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Hour {
+    now: i64,
+    offset: i64,
     next: Option<i64>,
 }
 
-/// What the page was told last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum News {
-    Hello,
-    Post,
-    Hour,
+impl Hour {
+    fn read(frame: &Value) -> Hour {
+        let number = |key: &str| frame[key].as_i64().expect("a number");
+        Hour { now: number("now"), offset: number("offset_ms"), next: frame["next"].as_i64() }
+    }
 }
 
 impl Tab {
     /// Opens a tab and waits for what it shows first.
     pub(crate) async fn open(running: &Running, person: &'static str) -> Tab {
         let opened = within("a tab", Socket::open(running.page, person)).await;
-        let mut tab = Tab { person, socket: opened, posts: Vec::new(), next: None };
-        assert_eq!(tab.hears().await, News::Hello);
+        let mut tab = Tab { person, socket: opened, posts: Vec::new(), hour: Hour::default() };
+        tab.hears().await;
+        assert!(tab.hour.now > 0, "a hello tells the time");
         tab
     }
 
     /// Takes the next frame in.
-    pub(crate) async fn hears(&mut self) -> News {
+    async fn hears(&mut self) {
         let what = format!("{} to be told something", self.person);
         let Frame::Json(frame) = within(&what, self.socket.receive()).await else {
             panic!("the socket of {} ended", self.person);
@@ -73,8 +81,7 @@ impl Tab {
             Some("hello") => {
                 let posts = frame["posts"].as_array().expect("posts");
                 self.posts = posts.iter().map(Post::read).collect();
-                self.next = frame["next"].as_i64();
-                News::Hello
+                self.hour = Hour::read(&frame);
             }
             Some("post" | "changed") => {
                 let post = Post::read(&frame["post"]);
@@ -82,12 +89,8 @@ impl Tab {
                     Some(old) => *old = post,
                     None => self.posts.push(post),
                 }
-                News::Post
             }
-            Some("clock") => {
-                self.next = frame["next"].as_i64();
-                News::Hour
-            }
+            Some("clock") => self.hour = Hour::read(&frame),
             _ => panic!("{} is told {frame}", self.person),
         }
     }
@@ -123,41 +126,38 @@ impl Tab {
         self.sees(text).await
     }
 
+    /// Types a command: it is not shown, its answer is.
+    pub(crate) async fn types(&mut self, channel: &str, line: &str) {
+        self.does(json!({ "do": "say", "channel": channel, "text": line })).await;
+    }
+
     pub(crate) async fn replies(&mut self, to: &Post, text: &str) -> Post {
         let (channel, key) = (&to.channel, &to.key);
         self.does(json!({ "do": "say", "channel": channel, "text": text, "reply_to": key })).await;
         self.sees(text).await
     }
 
-    /// Presses the newest button of this name, as soon as there is one.
-    pub(crate) async fn presses(&mut self, label: &str) {
-        let what = format!("{} to be shown [{label}]", self.person);
-        let (post, data) = within(&what, async {
-            loop {
-                let shown = self.posts.iter().rev().find_map(|post| {
-                    let button = post.buttons.iter().find(|(shown, _)| shown == label)?;
-                    Some((post.key.clone(), button.1.clone()))
-                });
-                match shown {
-                    Some(shown) => return shown,
-                    None => self.hears().await,
-                };
-            }
-        })
-        .await;
-        self.does(json!({ "do": "press", "post": post, "data": data })).await;
+    /// Presses a button of the newest message with these words, as soon as it is there.
+    pub(crate) async fn presses(&mut self, words: &str, label: &str) {
+        let post = self.sees(words).await;
+        let button = post.buttons.iter().find(|(shown, _)| shown == label);
+        let (_, data) = button.unwrap_or_else(|| panic!("no [{label}] in {post:?}"));
+        self.does(json!({ "do": "press", "post": post.key, "data": data })).await;
     }
 
-    /// Waits until the page can move the clock on to what is due next, and does.
+    /// Moves the clock on to what is due next, as soon as something is, and waits until it moved.
     pub(crate) async fn moves_on(&mut self) {
         within("something to be due", async {
-            while self.next.is_none() {
+            while self.hour.next.is_none_or(|next| next <= self.hour.now) {
                 self.hears().await;
             }
         })
         .await;
+        let before = self.hour.offset;
         self.does(json!({ "do": "clock", "forward_ms": null, "to_next": true })).await;
-        while self.hears().await != News::Hour {}
+        while self.hour.offset == before {
+            self.hears().await;
+        }
     }
 
     async fn does(&mut self, act: Value) {

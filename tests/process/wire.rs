@@ -91,10 +91,10 @@ impl Socket {
         let text = value.to_string();
         let mut frame = vec![TEXT];
         match u8::try_from(text.len()) {
-            Ok(length) if length < 126 => frame.push(MASKED | length),
+            Ok(length) if length < 126 => frame.push(MASKED + length),
             Ok(_) | Err(_) => {
                 let length = u16::try_from(text.len()).expect("a short text");
-                frame.push(MASKED | 126);
+                frame.push(MASKED + 126);
                 frame.extend(length.to_be_bytes());
             }
         }

@@ -58,7 +58,8 @@ impl Scene<'_> {
             .filter(|channel| channel.shown_to(self.person))
             .ok_or(NO_CHANNEL)?;
         let text = checked(text)?;
-        if text.starts_with('/') {
+        // `//` begins a note among staff, as on every platform.
+        if text.starts_with('/') && !text.starts_with("//") {
             let (command, reply) = (people::line(text), self.reply_handle());
             return Ok(self.heard(channel, None, What::Commanded { command, reply }));
         }
@@ -183,7 +184,7 @@ impl Scene<'_> {
     fn mentions_bot(&self, text: &str, reply_to: Option<&PlatformKey>) -> bool {
         let text = text.to_lowercase();
         let names = [self.config.brand.as_str(), self.config.bot.as_str(), "askaround"];
-        let called = names.iter().any(|name| text.contains(&format!("@{}", name.to_lowercase())));
+        let called = names.iter().any(|name| calls(&text, &format!("@{}", name.to_lowercase())));
         let answered = reply_to.and_then(|key| self.world.find(key));
         called || answered.is_some_and(|post| post.by == Writer::Bot)
     }
@@ -192,6 +193,17 @@ impl Scene<'_> {
 /// Of one width, so that the order of the texts is the order of the acts.
 fn act_key(number: i64) -> String {
     format!("act-{number:012}")
+}
+
+/// Whether a text has this name, and not within an address or a longer name. Letters of scripts
+/// that write without spaces may stand next to it.
+fn calls(text: &str, name: &str) -> bool {
+    let is_inner = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(name).any(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        let after = rest.strip_prefix(name).and_then(|after| after.chars().next());
+        !is_inner(before.chars().next_back()) && !is_inner(after)
+    })
 }
 
 /// What a chat platform would let through: no control characters, not empty, not too long.

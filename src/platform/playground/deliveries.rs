@@ -45,7 +45,9 @@ pub(super) fn posting(
     let channel = shown_in(&delivery.channel, to)?;
     let there = |key: &&PlatformKey| {
         let old = world.find(key);
-        old.is_some_and(|old| old.to.is_none() && old.channel.as_str() == channel.key)
+        old.is_some_and(|old| {
+            !old.deleted && old.to.is_none() && old.channel.as_str() == channel.key
+        })
     };
     let reached = |key: &&PlatformKey| {
         people::person(key.as_str()).is_some_and(|person| channel.shown_to(person))

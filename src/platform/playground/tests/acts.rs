@@ -119,6 +119,10 @@ async fn the_bot_is_meant_when_it_is_named_or_answered() {
         ("Lumen is slow", None, false),
         ("hey @LUMEN, why?", None, true),
         ("@askaround why?", None, true),
+        ("why (@lumen's slow)?", None, true),
+        ("I wrote to help@lumen.example", None, false),
+        ("hey @lumenaria", None, false),
+        ("请问@Lumen为什么？", None, true),
         ("and why?", Some("o7"), true),
         ("and why?", Some(mias.as_str()), false),
     ] {
