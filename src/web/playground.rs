@@ -24,8 +24,9 @@ use crate::platform::playground::{ClientFrame, Playground, ServerFrame, Visit};
 /// Open tabs: far more than seven people need, far fewer than would hurt.
 const SOCKETS_LIMIT: usize = 64;
 
-/// The longest frame of a tab: the longest text, escaped, eight times over.
-const FRAME_LIMIT_BYTES: usize = 64 * 1024;
+/// The longest frame of a tab. Far longer than any text that is let through: somebody who pastes a
+/// megabyte is to read that it is too long, not to lose the connection.
+const FRAME_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The page by path; compiled in, so that the binary is all there is to install.
 const PAGE: &[(&str, &str, &str)] = &[

@@ -213,7 +213,11 @@ async fn what_one_tab_says_another_shows_and_nonsense_is_answered_kindly() {
         assert_eq!(frame["type"], "error", "{nonsense}");
         assert!(frame["words"].is_string());
     }
-    mia.send(&"x".repeat(64 * 1024 + 1)).await;
+    let megabyte = "very ".repeat(200_000);
+    let frame = serde_json::json!({ "do": "say", "channel": "help", "text": megabyte });
+    mia.send(&frame.to_string()).await;
+    assert_eq!(mia.receive().await.unwrap()["type"], "error", "a megabyte is told to be too long");
+    mia.send(&"x".repeat(4 * 1024 * 1024 + 1)).await;
     assert_eq!(mia.receive().await, None, "a frame that is too long ends the socket");
     sam.send(r#"{"do":"clock","forward_ms":1000}"#).await;
     assert_eq!(sam.receive().await.unwrap()["type"], "clock", "and no other one");

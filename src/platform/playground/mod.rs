@@ -134,6 +134,8 @@ pub struct Playground {
     unheard: Notify,
     /// What is due next may have changed.
     hour: Notify,
+    /// Held from reading the clock to telling it.
+    telling: Mutex<()>,
 }
 
 impl Playground {
@@ -159,6 +161,7 @@ impl Playground {
             news,
             unheard: Notify::new(),
             hour: Notify::new(),
+            telling: Mutex::new(()),
         })
     }
 
@@ -301,7 +304,9 @@ impl Playground {
         }
     }
 
+    /// One at a time: whoever read the clock first must not be heard last.
     async fn tell_the_hour(&self) {
+        let _turn = self.telling.lock().await;
         if self.news.receiver_count() > 0 {
             let hour = self.read_the_clock().await;
             self.spread(News::hour(hour));
