@@ -1,6 +1,6 @@
 //! What people live through in the playground, over real sockets and through real deaths.
 
-use super::program::Home; use serde_json::json;
+use super::program::Home;
 use super::tab::{Post, Tab};
 
 pub(crate) const QUESTION: &str =
@@ -149,27 +149,4 @@ async fn a_note_among_staff_is_shown_to_staff_and_never_to_mia() {
     sam.replies(&dossier, "Not yet, but it is planned for spring.").await;
     mia.sees("planned for spring").await;
     assert!(mia.find("product team").is_none(), "{:#?}", mia.read());
-}
-
-#[tokio::test]
-async fn probe_hour() {
-    let _ = json!(1);
-    let mut bad = 0;
-    for _ in 0..12 {
-        let home = Home::new();
-        let running = home.start().await;
-        let mut mia = Tab::open(&running, "mia").await;
-        let mut sam = Tab::open(&running, "sam").await;
-        mia.says("help", UNKNOWN).await;
-        mia.sees("I’ve asked 2 volunteers").await;
-        for step in 0..5 {
-            while tokio::time::timeout(std::time::Duration::from_millis(20), sam.hears()).await.is_ok() {}
-            if tokio::time::timeout(std::time::Duration::from_secs(4), sam.moves_on()).await.is_err() {
-                let fresh = Tab::open(&running, "sam").await;
-                bad += 1; eprintln!("step {step} stalled {:?} fresh {:?}", sam.hour, fresh.hour); sam = fresh;
-            }
-        }
-        running.kill().await;
-    }
-    eprintln!("bad {bad}");
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// No wait is longer. Each takes a second or two; a machine that builds beside it takes more.
-pub(crate) const BOUND: Duration = Duration::from_secs(60);
+pub(crate) const BOUND: Duration = Duration::from_mins(1);
 
 /// What `wanted` comes to, or the end of the story.
 pub(crate) async fn within<T>(what: &str, wanted: impl Future<Output = T>) -> T {
@@ -51,7 +51,7 @@ impl Home {
 
     /// Runs the program here with these arguments, and with the environment of nobody.
     pub(crate) fn run(&self, arguments: &[&str]) -> Program {
-        let mut command = Command::new("/tmp/askaround_copy");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_askaround"));
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
         command.env("RUST_BACKTRACE", "1").env("LUMEN_DISCORD_TOKEN", TOKEN);

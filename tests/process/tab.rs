@@ -44,14 +44,14 @@ pub(crate) struct Tab {
     /// In the order of the page.
     pub(crate) posts: Vec<Post>,
     /// The community's time, as the page shows it above the messages.
-    pub(crate) hour: Hour,
+    hour: Hour,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Hour {
+struct Hour {
     now: i64,
     offset: i64,
-    pub(crate) next: Option<i64>,
+    next: Option<i64>,
 }
 
 impl Hour {
@@ -72,7 +72,7 @@ impl Tab {
     }
 
     /// Takes the next frame in.
-    pub(crate) async fn hears(&mut self) {
+    async fn hears(&mut self) {
         let what = format!("{} to be told something after {:?}", self.person, self.hour);
         let Frame::Json(frame) = within(&what, self.socket.receive()).await else {
             panic!("the socket of {} ended", self.person);
@@ -160,7 +160,7 @@ impl Tab {
         }
     }
 
-    pub(crate) async fn does(&mut self, act: Value) {
+    async fn does(&mut self, act: Value) {
         within("the socket to take it", self.socket.send(&act)).await;
     }
 
