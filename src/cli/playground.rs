@@ -139,7 +139,7 @@ impl Hands for StoreHands {
         Box::pin(async move {
             let now = self.clock.now();
             // With the database away there is nothing to announce; the runtime says why.
-            let deadline = self.engine.next_deadline().await.ok()?;
+            let deadline = self.engine.next_deadline(now).await.ok()?;
             let mut tx = self.engine.store().read().await.ok()?;
             let platform = PlatformId::from("playground");
             let waiting = tx.next_outbox_due(&self.bot, &platform, now).await.ok().flatten();

@@ -238,9 +238,10 @@ async fn send(
     let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
         let changed = engine.changed();
+        let now = engine.clock().now();
         let mut failed = false;
         if waiting.is_empty() {
-            match sender.outbox.due().await {
+            match sender.outbox.due(now).await {
                 Ok(jobs) => waiting.extend(jobs),
                 Err(error) => {
                     tracing::warn!(problem = %error, "the outbox could not be read");
@@ -253,7 +254,7 @@ async fn send(
         {
             sender.begin(job);
         }
-        let next = sender.outbox.next_due().await;
+        let next = sender.outbox.next_due(now).await;
         failed |= next.is_err();
         tokio::select! {
             Some(done) = sender.under_way.join_next_with_id() => {

@@ -93,8 +93,7 @@ impl Outbox {
     }
 
     /// Takes what is due: worded, and no longer offered until [`Outbox::carry_out`] has been told.
-    pub async fn due(&self) -> Result<Vec<Job>, StoreError> {
-        let now = self.engine.clock.now();
+    pub async fn due(&self, now: Moment) -> Result<Vec<Job>, StoreError> {
         let busy = self.in_flight().clone();
         let limit = i64::try_from(TAKE + busy.len()).unwrap_or(i64::MAX);
         let mut tx = self.engine.store.read().await?;
@@ -121,9 +120,10 @@ impl Outbox {
         Ok(jobs.into_iter().map(|(_, job)| job).collect())
     }
 
-    /// When the next row that must wait becomes due.
-    pub async fn next_due(&self) -> Result<Option<Moment>, StoreError> {
-        let (now, mut tx) = (self.engine.clock.now(), self.engine.store.read().await?);
+    /// When the next row that must wait becomes due, after `now`: the same `now` that
+    /// [`Outbox::due`] was given, so that no row falls between.
+    pub async fn next_due(&self, now: Moment) -> Result<Option<Moment>, StoreError> {
+        let mut tx = self.engine.store.read().await?;
         tx.next_outbox_due(&self.bot.id, &self.id, now).await
     }
 

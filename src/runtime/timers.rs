@@ -20,7 +20,7 @@ const NOT_AGAIN_FOR: Duration = Duration::from_secs(30);
 /// What is due now, the longest overdue first, at most a batch.
 pub async fn due_inputs(engine: &Engine) -> Result<Vec<Input>, StoreError> {
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let due = engine.due_cases(limit).await?;
+    let due = engine.due_cases(engine.clock().now(), limit).await?;
     Ok(due.into_iter().map(|(case, _)| Input::Due { case }).collect())
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: Ca
         let changed = engine.changed();
         let now = engine.clock().now();
         fired.retain(|_, at| *at + NOT_AGAIN_FOR > now);
-        match look(&engine, fired.len()).await {
+        match look(&engine, now, fired.len()).await {
             Ok((due, next)) => {
                 for (case, at) in due {
                     if fired.contains_key(&(case, at)) {
@@ -62,11 +62,12 @@ pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: Ca
     }
 }
 
-/// What is due, beside what was fired already, and when the next one is.
+/// What is due at `now`, beside what was fired already, and when the next one is.
 async fn look(
     engine: &Engine,
+    now: Moment,
     already: usize,
 ) -> Result<(Vec<(CaseId, Moment)>, Option<Moment>), StoreError> {
     let limit = i64::try_from(BATCH + already).unwrap_or(i64::MAX);
-    Ok((engine.due_cases(limit).await?, engine.next_deadline().await?))
+    Ok((engine.due_cases(now, limit).await?, engine.next_deadline(now).await?))
 }

@@ -445,8 +445,9 @@ impl World {
     }
 
     async fn next_moment(&self) -> Option<Moment> {
-        let deadline = self.engine().next_deadline().await.expect("reads");
-        let waiting = self.alive().outbox.next_due().await.expect("reads");
+        let now = self.clock.now();
+        let deadline = self.engine().next_deadline(now).await.expect("reads");
+        let waiting = self.alive().outbox.next_due(now).await.expect("reads");
         [deadline, waiting].into_iter().flatten().min()
     }
 
@@ -473,7 +474,7 @@ impl World {
                 self.commit(&due).await;
                 continue;
             }
-            let jobs = self.alive().outbox.due().await.expect("reads");
+            let jobs = self.alive().outbox.due(self.clock.now()).await.expect("reads");
             if jobs.is_empty() {
                 self.overhear();
                 return;

@@ -114,18 +114,27 @@ impl Turn<'_> {
         key: Option<&PlatformKey>,
     ) -> Result<(), StoreError> {
         let key = key.cloned().unwrap_or_else(|| PlatformKey::new(format!("asked:{case}")));
-        self.tx
-            .new_message(&Said {
-                case,
-                channel: here.channel,
-                key,
-                author: Some(account.id),
-                part: Part::Question,
-                body: text.to_owned(),
-                answer: None,
-                at: inbound.at,
-            })
-            .await
+        let question = Said {
+            case,
+            channel: here.channel,
+            key,
+            author: Some(account.id),
+            part: Part::Question,
+            body: text.to_owned(),
+            answer: None,
+            at: inbound.at,
+        };
+        self.tx.new_message(&question).await?;
+        self.asked = Some(question);
+        Ok(())
+    }
+
+    /// The question of a case as it is kept; of one opened in this turn, without asking for it.
+    pub(super) async fn question_of(&mut self, case: &Case) -> Result<Option<Said>, StoreError> {
+        match &self.asked {
+            Some(asked) if asked.case == case.id => Ok(Some(asked.clone())),
+            _ => self.tx.question(case.id).await,
+        }
     }
 
     /// What a reply to the question points at: the message, or our post that shows it.
@@ -133,7 +142,7 @@ impl Turn<'_> {
         &mut self,
         case: &Case,
     ) -> Result<Option<(Said, Option<OutboxId>)>, StoreError> {
-        let Some(question) = self.tx.question(case.id).await? else { return Ok(None) };
+        let Some(question) = self.question_of(case).await? else { return Ok(None) };
         if !question.key.as_str().starts_with("asked:") {
             return Ok(Some((question, None)));
         }

@@ -162,7 +162,7 @@ impl Turn<'_> {
     }
 
     pub(super) async fn question_text(&mut self, case: &Case) -> Result<String, StoreError> {
-        Ok(self.tx.question(case.id).await?.map(|said| said.body).unwrap_or_default())
+        Ok(self.question_of(case).await?.map(|said| said.body).unwrap_or_default())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one effect")]

@@ -59,7 +59,7 @@ impl Turn<'_> {
         {
             return Ok(handled);
         }
-        self.perhaps_a_question(inbound, message, &here).await
+        self.perhaps_a_question(inbound, message, &here, known).await
     }
 
     /// Somebody with a claim or a case here goes on talking without using *reply*.
@@ -243,7 +243,8 @@ impl Turn<'_> {
             || verdict.score >= Sensitivity::Eager.cut();
         let is_resolved = matches!(row.case.stage, Stage::Resolved { .. });
         if !(is_open_again && is_resolved) {
-            return self.perhaps_a_question(inbound, message, here).await;
+            let known = Some(account.clone());
+            return self.perhaps_a_question(inbound, message, here, known).await;
         }
         let event = Event::Rejected { by: Actor::member(account.id) };
         self.note(inbound, message, here, account, row, event).await
@@ -296,6 +297,7 @@ impl Turn<'_> {
         inbound: &Inbound,
         message: &Message,
         here: &Here,
+        known: Option<Account>,
     ) -> Result<Handled, StoreError> {
         let Some(watch) = here.settings.watched.get(&here.channel).copied() else {
             return Ok(Handled::Nothing("not watched"));
@@ -309,7 +311,9 @@ impl Turn<'_> {
         if !question::is_caught(mode, sensitivity, &heard, &verdict) {
             return Ok(Handled::Nothing("not a question for us"));
         }
-        let account = self.account(inbound).await?;
+        let spoken = verdict.language.as_ref();
+        let spoken = spoken.and_then(|language| self.bot.rules.language_for(language));
+        let account = self.account_from(inbound, known, spoken.as_ref()).await?;
         let text = clip(&message.text);
         self.ask(inbound, here, account, &text, Some(&message.key), verdict.language).await
     }

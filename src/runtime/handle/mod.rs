@@ -26,7 +26,7 @@ use crate::domain::rules::Rules;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::platform::{Inbound, Place, ReplyHandle, What};
-use crate::store::{Account, CaseRow, ChannelRow, CommunityRow, Settings, StoreError, Tx};
+use crate::store::{Account, CaseRow, ChannelRow, CommunityRow, Said, Settings, StoreError, Tx};
 
 /// One input being handled.
 struct Turn<'a> {
@@ -39,6 +39,8 @@ struct Turn<'a> {
     reply: Option<Reply>,
     /// What was said, when the step is about a message.
     spoken: Option<Spoken>,
+    /// The question that this very turn has kept.
+    asked: Option<Said>,
 }
 
 /// The way back to the person who pressed or typed.
@@ -115,6 +117,7 @@ impl<'a> Turn<'a> {
             now: engine.clock.now(),
             reply: None,
             spoken: None,
+            asked: None,
         }
     }
 
@@ -191,8 +194,20 @@ impl<'a> Turn<'a> {
 
     /// The account of whoever did it, made known and kept up to date.
     async fn account(&mut self, inbound: &Inbound) -> Result<Account, StoreError> {
+        let key = &inbound.by.key;
+        let known = self.tx.account_by_key(&self.bot.id, &self.platform, key).await?;
+        self.account_from(inbound, known, None).await
+    }
+
+    /// The same from what was looked up already; a new account begins with the language that was
+    /// spoken, if that was plain.
+    async fn account_from(
+        &mut self,
+        inbound: &Inbound,
+        known: Option<Account>,
+        spoken: Option<&Language>,
+    ) -> Result<Account, StoreError> {
         let author = &inbound.by;
-        let known = self.tx.account_by_key(&self.bot.id, &self.platform, &author.key).await?;
         if let Some(mut account) = known {
             if account.name != author.name {
                 account.name.clone_from(&author.name);
@@ -206,7 +221,7 @@ impl<'a> Turn<'a> {
             person: id.get().into(),
             key: author.key.clone(),
             name: author.name.clone(),
-            language: author.language.clone(),
+            language: spoken.cloned().or_else(|| author.language.clone()),
         };
         self.tx.new_account(&self.bot.id, &self.platform, &account, self.now).await?;
         Ok(account)
