@@ -14,15 +14,21 @@ pub(super) struct FileLock(
 impl FileLock {
     pub(super) fn take(database: &Path) -> Result<FileLock, StoreError> {
         if database.is_dir() {
-            return Err(StoreError::Unusable("it is a folder, not a database file".to_owned()));
+            return Err(StoreError::Unusable(
+                "it is a folder; name a file in it, such as askaround.db".to_owned(),
+            ));
         }
         let mut name = database.file_name().unwrap_or_default().to_os_string();
         name.push(".lock");
         let path = database.with_file_name(name);
-        let file =
-            OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(
-                |e| StoreError::Unusable(format!("{} cannot be made: {e}", path.display())),
-            )?;
+        let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
+        let file = file.map_err(|error| {
+            StoreError::Unusable(format!(
+                "{} cannot be made ({error}); make its folder first and let this user write in \
+                 it, or give another --database",
+                path.display()
+            ))
+        })?;
         match file.try_lock() {
             Ok(()) => Ok(FileLock(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::Unusable(

@@ -398,13 +398,16 @@ fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
 fn unusable(place: &str, error: &StoreError) -> StoreError {
     match error {
         StoreError::Unusable(text) => StoreError::Unusable(format!("{place}: {text}")),
-        StoreError::Conflict(_)
-        | StoreError::Unavailable(_)
-        | StoreError::Corrupt { .. }
-        | StoreError::Statement(_) => StoreError::Unusable(format!(
-            "{place} cannot be opened as a database ({error}); give another --database, or move \
-             the file away and restore a backup"
+        StoreError::Unavailable(text) => StoreError::Unusable(format!(
+            "{place} does not answer ({text}); see that it is there and running, or give another \
+             --database"
         )),
+        StoreError::Conflict(_) | StoreError::Corrupt { .. } | StoreError::Statement(_) => {
+            StoreError::Unusable(format!(
+                "{place} cannot be opened as a database ({error}); give another --database, or move \
+             the file away and restore a backup"
+            ))
+        }
     }
 }
 
