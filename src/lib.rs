@@ -91,7 +91,8 @@
 //! acknowledged, so that one poisoned update stops nothing. What is to be said is committed with
 //! the state that says it; delivery is at least once, with the row's id as the platform's nonce
 //! where there is one, and otherwise by the class of the message (a ping may be missed, a hand-off
-//! may repeat with a mark). Bounded attempts; what is given up is kept, counted and shown.
+//! may repeat with a mark). Tries are bounded by age, a day for what somebody waits for and an hour
+//! for the rest; what is given up is kept, counted and shown.
 //!
 //! # Where building showed a better way
 //!

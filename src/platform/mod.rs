@@ -43,9 +43,10 @@ pub trait Platform: Send + Sync {
 pub struct Capabilities {
     /// Delivering the same [`OutboxId`] twice shows one message (a nonce, a natural idempotence).
     pub sends_once: bool,
-    /// A message that one person sees in a shared channel, at any time.
+    /// A message that one person sees in a shared channel, at any time. Said for the contract and
+    /// for later adapters: the runtime does not choose another way yet where this is false.
     pub private_posts: bool,
-    /// The longest text of one message, in UTF-16 units.
+    /// The longest text of one message, in UTF-16 units; splitting is the adapter's.
     pub text_limit: usize,
 }
 
