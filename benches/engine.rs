@@ -215,7 +215,7 @@ impl Town {
             let reply = ReplyHandle { key: "r".to_owned(), expires_at: NOON };
             let command =
                 Commanded::Line { text: "/askaround watch".to_owned(), channels: Vec::new() };
-            let watch = inbound(0, What::Commanded { command, reply });
+            let watch = inbound(0, What::Commanded { command, reply, people: Vec::new() });
             engine.handle(&[watch]).await.expect("commits");
             engine
         });

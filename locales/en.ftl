@@ -332,6 +332,7 @@ rank-legend = Legend
 mode-detect = whatever looks like a question
 mode-tagged = only what is tagged #help, mentions me or replies to me
 mode-every_post = every new post
+mode-on = on
 mode-off = nothing here
 sensitivity-strict = strict, only when I’m sure
 sensitivity-balanced = balanced
@@ -341,11 +342,13 @@ sensitivity-eager = eager, rather once too often
 
 expected-channel = a channel
 expected-span = a time such as 30m or 2h
-expected-choice = one of the choices offered
 expected-list = a list with commas
 expected-person = a person, named with @
 expected-hours = hours such as 22:00-08:00
 expected-text = some text
+expected-number = a whole number such as 3
+expected-waves = waves such as 2@0s,4@4m: how many, after how long, in rising order
+expected-ranks = ranks such as newcomer@0,guide@50
 
 ## Why a word cannot be the command: $problem of bad-command-word
 
@@ -384,3 +387,172 @@ about-option-channel = The channel; leave it out for this one
 about-option-mode = What I take as a question; off for nothing
 about-option-sensitivity = How readily I take something as a question
 about-option-name = The new name, one word in lower case; leave it out to see the current one
+about-ambassador-topics = Choose what I call you for, and what never
+about-ambassador-card = See what an ambassador is known for; your own shows your settings
+about-askaround-ladder = See or change when I call whom, and when our team gets a question
+about-askaround-recognition = See or change what helping is worth
+about-askaround-language = See or change the language in which I speak to everyone here
+about-askaround-case = See what happened to a question, and step in
+about-askaround-block = Leave somebody out: no calls, no points, no questions
+about-option-calls = How many calls a day are enough for you
+about-option-mute = Topics you never want to be called for, with commas; off for none
+about-option-who = Whose, named with @; leave it out for your own
+about-option-person = Who, named with @
+about-option-switch = off ends it
+about-option-calls-all = How often I call one ambassador a day at most
+about-option-cases = How many questions one ambassador works on at a time
+about-option-waves = How many, and after how long: 2@0s,4@4m,8@10m
+about-option-patience = How long articles stand before I call people
+about-option-claim = How long whoever takes a question has for an answer
+about-option-wait = After an answer, so much silence counts as solved
+about-option-staff-after = When our team gets the question
+about-option-all = reset: everything as the bot has it from the start
+about-option-solved = Points for the answer that solved it
+about-option-thanked = Points for thanks
+about-option-endorsed = Points for an answer that a moderator approves
+about-option-cap = Points one person can earn a day
+about-option-ranks = Where ranks begin: newcomer@0,guide@50
+about-option-language = A language such as de; reset for the bot’s own
+about-option-case = The question’s number; leave it out to see the open ones
+about-option-do = What to do about it
+about-option-points = How many points
+about-option-why = Why, in a sentence
+
+## What moderators change, take back and let stand
+
+bad-choice = { $option } can’t be { $value } It can be: { $known }.
+out-of-limits = { $option } can be { $least } to { $most }.
+staff-before-waves = Our team would get a question after { $staff }, but the last wave of ambassadors is called after { $last }. Let the team come after the last wave.
+# $known is how it is written: newcomer@0,guide@50.
+bad-ranks = Name every rank once, in rising order, the first at 0. For example: `ranks:{ $known }`
+unknown-person = I don’t know anybody here called { $person } Name them with @.
+unknown-case = I don’t know a question with the number { $case } `/askaround case` shows the open ones.
+# $command is the whole line to type.
+undo-by = To undo it: `{ $command }`
+already-so = That is how it was already, so nothing has changed.
+and-more = { $count ->
+    [one] … and one more.
+   *[other] … and { $count } more.
+}
+rules-here = What holds in this community:
+rules-from-now = What holds in this community from now on:
+ladder-patience = Articles first. Without a word from the customer for { $patience }, I call ambassadors.
+# $waves is how it is typed: 2@0s,4@4m is two at once, four more after four minutes.
+ladder-waves = Waves of ambassadors, how many and after how long: `{ $waves }`
+ladder-claim = Whoever takes a question answers within { $claim }. After an answer, { $wait } of silence counts as solved.
+ladder-staff = Our team gets it after { $staff }.
+recognition-points = Points: { $solved } for solving it, { $thanked } for thanks, { $endorsed } for an approved answer; { $cap } a day at most.
+# $ranks is how it is typed: newcomer@0,guide@50.
+recognition-ranks = Ranks, and where they begin: `{ $ranks }`
+language-is = I speak { $language } to everyone here; one by one, I answer people in their own language. I know: { $known }.
+language-set = From now on I speak { $language } to everyone here. One by one, I still answer people in their own language.
+staff-off = From now on there is no channel for our team. What needs them waits, and I remind you of it.
+ambassadors-off = From now on I call ambassadors where the question was asked.
+ambassador-caps = { $calls ->
+    [one] From now on I call each ambassador once a day at most,
+   *[other] From now on I call each ambassador { $calls } times a day at most,
+} { $cases ->
+    [one] and nobody works on more than one question at a time.
+   *[other] and nobody works on more than { $cases } questions at a time.
+}
+roster-line = { $helper }: { $state }; called { $calls } of { $cap } times today
+block-on = I leave { $who } out from now on: no calls, no points, and I take no questions from them. This holds wherever I work on this platform.
+block-off = { $who } is welcome again: calls if they want them, points, and questions.
+block-line = { $who } is blocked.
+block-line-why = { $who } is blocked: { $note }
+block-nobody = Nobody is blocked. `/askaround block @name` leaves somebody out.
+block-not-moderators = Moderators can’t be blocked, and nobody can block themselves.
+asker-blocked = I can’t take your question: a moderator asked me not to. Please talk to the moderators about it.
+case-line = { $case }: { $who } in { $place }, { $ago } ago. { $stage }
+case-question = The question: { $question }
+case-due = If nobody does anything, I go on in { $left }.
+case-how-to = `/askaround case { $case } do:` close, return, escalate, solved, retract or restore; endorse, grant or take with `who:`, points and a reason.
+case-now = { $case } is now: { $stage }
+cases-none = No question is open. `/askaround case` and a number shows one that is over.
+cases-how-to = `/askaround case` and a number tells all that happened.
+closed-by-moderator = { $who }, a moderator has closed this question. If it is still open for you, talk to them or ask again.
+moderator-adds = A moderator adds: { $note }
+words-retracted = A moderator took this message back.
+no-answer-by = { $helper } has given no answer to this question.
+not-for-yourself = Points for yourself are for another moderator to give or take.
+nothing-to-take = This question gave { $helper } nothing that could be taken back.
+points-given = { $points ->
+    [one] { $helper } gets 1 point
+   *[other] { $helper } gets { $points } points
+} and has { $balance } now.
+points-taken = { $points ->
+    [one] 1 point is taken
+   *[other] { $points } points are taken
+} from { $helper }, who has { $balance } now.
+
+# Where a case stands.
+stage-suggested = Articles have been suggested.
+stage-calling = Ambassadors are being called.
+stage-claimed = Somebody is working on it.
+stage-answered = It has an answer.
+stage-handed-off = It is with our team.
+stage-resolved = It is solved.
+stage-closed = It is closed.
+
+# Whether an ambassador could be called right now, in a roster and on their card.
+duty-free = can be called
+duty-paused = has a break
+duty-quiet = has quiet hours
+duty-called-enough = has had enough calls for today
+duty-busy = is busy with other questions
+duty-blocked = is blocked
+
+# What a moderator can do to a question, in a list of choices.
+do-close = close it
+do-return = back to the ambassadors
+do-escalate = to our team
+do-solved = it is solved
+do-endorse = approve an answer
+do-grant = give points
+do-take = take points back
+do-retract = take my words back
+do-restore = let my words stand again
+all-reset = as the bot has it from the start
+
+## An ambassador’s card, and how long help takes
+
+ambassador-calls = { $calls ->
+    [one] I’ll call you once a day at most.
+   *[other] I’ll call you { $calls } times a day at most.
+}
+ambassador-topics = I’ll call you for { $topics ->
+    [none] any topic
+   *[other] { $topics }
+}{ $muted ->
+    [none] .
+   *[other] , and never for { $muted }.
+}
+card-is = { $helper }: { $rank }, { $balance ->
+    [one] 1 point
+   *[other] { $balance } points
+}
+card-solved = { $count ->
+    [0] No question solved yet.
+    [one] One question solved
+   *[other] { $count } questions solved
+}{ $topics ->
+    [none] { "" }
+   *[other] {"  "}· best at { $topics }
+}
+card-topics = Helps with { $topics ->
+    [none] any topic
+   *[other] { $topics }
+}, in { $languages }.
+card-muted = Never: { $topics }. `/ambassador topics mute:off` ends that.
+card-calls = Called { $calls } of { $cap } times today. `/ambassador hours calls:1` makes it fewer.
+card-quiet = Quiet hours: { $hours } ({ $zone }).
+card-now = Right now: { $state }.
+card-no-ambassador = { $helper } is no ambassador.
+help-wait-crowd = Lately, half of all answers from volunteers came within { $wait }.
+help-wait-staff = Lately, half of all answers from our team came within { $wait }.
+help-wait-unknown = There have been too few answers lately to say how long it takes.
+help-free-now = { $count ->
+    [0] No volunteer can be called right now; our team is the way then.
+    [one] One volunteer can be called right now.
+   *[other] { $count } volunteers can be called right now.
+}

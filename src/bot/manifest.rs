@@ -6,10 +6,11 @@ use std::time::Duration;
 use toml::de::DeTable;
 
 use super::problem::{Page, Problem};
-use super::section::{Limits, Section};
+use super::section::Section;
 use super::wording::Wording;
 use super::{escalation, policies, recognition};
 use crate::domain::ids::Language;
+use crate::domain::limits::Limits;
 use crate::domain::rules::Rules;
 
 /// What a bot's `bot.toml` says.

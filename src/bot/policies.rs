@@ -3,11 +3,16 @@
 
 use std::time::Duration;
 
-use super::section::{Limits, Section, say_span};
+use super::section::Section;
+use crate::domain::limits::{
+    ANSWER_WAIT, CALL, CALLS_PER_DAY, CLAIM_LEASE, Limits, OPEN_CASES, PATIENCE, STAFF_AFTER,
+    WAVE_AFTER, WAVES_LIMIT,
+};
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
     AmbassadorRules, DeskRules, LadderRules, ListenRules, SuggestRules, Wave,
 };
+use crate::domain::time::say_span;
 
 const fn minutes(number: u64) -> Duration {
     Duration::from_mins(number)
@@ -43,11 +48,6 @@ pub(super) fn listen(root: &mut Section<'_, '_>) -> ListenRules {
 
 const ARTICLES: Limits<i64> =
     Limits { least: 1, most: 5, why: "nobody reads a sixth, and Discord has room for five" };
-const PATIENCE: Limits<Duration> = Limits {
-    least: Duration::from_secs(10),
-    most: hours(24),
-    why: "reading takes seconds, and nobody waits a day for the first person",
-};
 
 pub(super) fn suggest(root: &mut Section<'_, '_>) -> SuggestRules {
     root.table("suggest", |suggest| SuggestRules {
@@ -59,33 +59,6 @@ pub(super) fn suggest(root: &mut Section<'_, '_>) -> SuggestRules {
 
 // ---- ladder --------------------------------------------------------------------------------
 
-/// More rungs than this and people are pinged about one question all day.
-const WAVES_LIMIT: usize = 10;
-const WAVE_AFTER: Limits<Duration> = Limits {
-    least: Duration::ZERO,
-    most: days(7),
-    why: "whoever is called about a question a week old cannot help",
-};
-const CALL: Limits<i64> = Limits {
-    least: 1,
-    most: 50,
-    why: "a wave calls somebody, and more than fifty people at once is an alarm, not a call",
-};
-const CLAIM_LEASE: Limits<Duration> = Limits {
-    least: minutes(1),
-    most: hours(24),
-    why: "typing an answer takes a minute, and a customer does not wait a day for one person",
-};
-const ANSWER_WAIT: Limits<Duration> = Limits {
-    least: minutes(1),
-    most: days(7),
-    why: "trying an answer takes a minute, and after a week silence is an answer",
-};
-const STAFF_AFTER: Limits<Duration> = Limits {
-    least: minutes(1),
-    most: days(7),
-    why: "the crowd needs a minute, and a customer does not wait a week for staff",
-};
 const REOPEN_WITHIN: Limits<Duration> = Limits {
     least: Duration::ZERO,
     most: days(30),
@@ -176,11 +149,6 @@ fn waves(ladder: &mut Section<'_, '_>) -> Vec<Wave> {
 }
 
 // ---- ambassadors and desk ------------------------------------------------------------------
-
-const CALLS_PER_DAY: Limits<i64> =
-    Limits { least: 1, most: 50, why: "they are volunteers, and without a call they are none" };
-const OPEN_CASES: Limits<i64> =
-    Limits { least: 1, most: 20, why: "whoever holds more answers none of them" };
 
 pub(super) fn ambassadors(root: &mut Section<'_, '_>) -> AmbassadorRules {
     root.table("ambassadors", |ambassadors| {

@@ -1,19 +1,11 @@
 //! `[recognition]`: what helping is worth, and the ranks that people reach by it.
 
-use super::section::{Limits, Section};
+use super::section::Section;
 use super::wording::Wording;
 use crate::domain::ids::Language;
+use crate::domain::limits::{DAILY_CAP, POINTS, RANK_AT};
 use crate::domain::rules::{PointRules, Rank, RecognitionRules};
 
-const POINTS: Limits<i64> = Limits {
-    least: 0,
-    most: 1_000,
-    why: "helping costs nobody points, and people compare numbers that they can read",
-};
-const DAILY_CAP: Limits<i64> =
-    Limits { least: 1, most: 100_000, why: "a cap of nothing would recognise nobody" };
-const RANK_AT: Limits<i64> =
-    Limits { least: 0, most: 10_000_000, why: "a rank is reached by helping, within a lifetime" };
 /// A ladder of ranks that people can name.
 const RANKS_LIMIT: usize = 20;
 

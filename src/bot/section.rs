@@ -13,7 +13,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Page, Problem};
-use crate::domain::time::parse_span;
+use crate::domain::limits::Limits;
+use crate::domain::time::{parse_span, say_span};
 
 /// A table, or the absence of one, with what has been asked of it so far.
 pub(super) struct Section<'s, 'p> {
@@ -29,13 +30,6 @@ pub(super) struct Section<'s, 'p> {
 
 /// A text, and the byte where it stands.
 pub(super) type At<'s> = (usize, &'s str);
-
-/// What a number or a span may be, and why not more or less.
-pub(super) struct Limits<T> {
-    pub(super) least: T,
-    pub(super) most: T,
-    pub(super) why: &'static str,
-}
 
 impl<'s, 'p> Section<'s, 'p> {
     /// Reads a whole file with `read`.
@@ -338,26 +332,5 @@ pub(super) fn mend_word(word: &str, known: &[&str], kind: &str) -> String {
     match nearest {
         Some(near) => format!("did you mean `{near}`? {all}"),
         None => all,
-    }
-}
-
-/// `10m`, in the largest unit that says it whole.
-pub(super) fn say_span(span: Duration) -> String {
-    let ms = span.as_millis();
-    let units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")];
-    let whole = units.into_iter().find(|(unit, _)| ms > 0 && ms.is_multiple_of(*unit));
-    whole.map_or_else(|| "0s".to_owned(), |(unit, name)| format!("{}{name}", ms / unit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_span_is_said_as_it_would_be_written() {
-        for text in ["0s", "250ms", "90s", "3m", "90m", "2h", "36h", "7d"] {
-            let span = parse_span(text).expect(text);
-            assert_eq!(say_span(span), text);
-        }
     }
 }

@@ -8,6 +8,8 @@ pub mod case;
 pub mod command;
 pub mod escalation;
 pub mod ids;
+pub mod limits;
+pub mod overrides;
 pub mod question;
 pub mod recognition;
 pub mod rules;

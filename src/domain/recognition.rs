@@ -76,6 +76,10 @@ pub struct Entry {
     pub reverses: Option<EntryId>,
     /// No two entries share one: this is what makes an award happen once.
     pub once: String,
+    /// The moderator who made it by hand; `None` for what the rules gave.
+    pub by: Option<AccountId>,
+    /// Why they did.
+    pub note: String,
 }
 
 /// What an act is worth to somebody who has earned `earned_today` so far.
@@ -101,6 +105,16 @@ pub fn solved_once(case: CaseId, reopened: u32) -> String {
 /// The key under which thanks beyond a resolution are given once.
 pub fn thanked_once(case: CaseId, reopened: u32) -> String {
     format!("thanked:{case}:{reopened}")
+}
+
+/// The key under which an answer is endorsed once.
+pub fn endorsed_once(case: CaseId, account: AccountId) -> String {
+    format!("endorsed:{case}:{account}")
+}
+
+/// The key of what a moderator gives or takes by hand: as often as they say.
+pub fn granted_once(entry: EntryId) -> String {
+    format!("granted:{entry}")
 }
 
 /// The key under which an entry can be taken back once.

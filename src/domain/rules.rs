@@ -1,7 +1,7 @@
 //! The policies of one bot: what `bot.toml` says, parsed and checked at the door.
 //!
-//! A community's settings override some of them; [`crate::bot`] reads them, and nothing in the
-//! domain knows a default. Every number here has been checked against the limits in `bot`.
+//! A community's settings override some of them ([`super::overrides`]); [`crate::bot`] reads them,
+//! and nothing in the domain knows a default. Every number here is within [`super::limits`].
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -75,7 +75,7 @@ pub struct LadderRules {
 }
 
 /// One rung of the calling ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wave {
     /// Counted from the first call.
     pub after: Duration,
@@ -108,7 +108,7 @@ pub struct PointRules {
     pub article_reused: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rank {
     /// The balance at which the rank begins.
     pub at: i64,

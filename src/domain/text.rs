@@ -294,6 +294,69 @@ texts! {
     StatusGivenUp { count: i64 } = "status-given-up";
     StatusParked { count: i64 } = "status-parked";
 
+    // ---- what moderators change, take back and let stand ----------------------------------
+    BadChoice { option: String, value: Quoted, known: String } = "bad-choice";
+    OutOfLimits { option: String, least: String, most: String } = "out-of-limits";
+    StaffBeforeWaves { last: SpanMs, staff: SpanMs } = "staff-before-waves";
+    BadRanks { known: String } = "bad-ranks";
+    UnknownPerson { person: Quoted } = "unknown-person";
+    UnknownCase { case: Quoted } = "unknown-case";
+    UndoBy { command: String } = "undo-by";
+    AlreadySo = "already-so";
+    AndMore { count: i64 } = "and-more";
+    RulesHere = "rules-here";
+    RulesFromNow = "rules-from-now";
+    LadderPatience { patience: SpanMs } = "ladder-patience";
+    LadderWaves { waves: String } = "ladder-waves";
+    LadderClaim { claim: SpanMs, wait: SpanMs } = "ladder-claim";
+    LadderStaff { staff: SpanMs } = "ladder-staff";
+    RecognitionPoints { solved: i64, thanked: i64, endorsed: i64, cap: i64 } = "recognition-points";
+    RecognitionRanks { ranks: String } = "recognition-ranks";
+    LanguageIs { language: String, known: String } = "language-is";
+    LanguageSet { language: String } = "language-set";
+    StaffOff = "staff-off";
+    AmbassadorsOff = "ambassadors-off";
+    AmbassadorCaps { calls: i64, cases: i64 } = "ambassador-caps";
+    RosterLine { helper: AccountId, state: Key, calls: i64, cap: i64 } = "roster-line";
+    BlockOn { who: AccountId } = "block-on";
+    BlockOff { who: AccountId } = "block-off";
+    BlockLine { who: AccountId } = "block-line";
+    BlockLineWhy { who: AccountId, note: Quoted } = "block-line-why";
+    BlockNobody = "block-nobody";
+    BlockNotModerators = "block-not-moderators";
+    AskerBlocked = "asker-blocked";
+    CaseLine { case: String, who: AccountId, place: ChannelId, stage: Key, ago: SpanMs } = "case-line";
+    CaseQuestion { question: Quoted } = "case-question";
+    CaseDue { left: SpanMs } = "case-due";
+    CaseHowTo { case: String } = "case-how-to";
+    CaseNow { case: String, stage: Key } = "case-now";
+    CasesNone = "cases-none";
+    CasesHowTo = "cases-how-to";
+    ClosedByModerator { who: AccountId } = "closed-by-moderator";
+    ModeratorAdds { note: Quoted } = "moderator-adds";
+    WordsRetracted = "words-retracted";
+    NoAnswerBy { helper: AccountId } = "no-answer-by";
+    NotForYourself = "not-for-yourself";
+    NothingToTake { helper: AccountId } = "nothing-to-take";
+    PointsGiven { helper: AccountId, points: i64, balance: i64 } = "points-given";
+    PointsTaken { helper: AccountId, points: i64, balance: i64 } = "points-taken";
+
+    // ---- an ambassador's card --------------------------------------------------------------
+    AmbassadorCalls { calls: i64 } = "ambassador-calls";
+    AmbassadorTopics { topics: String, muted: String } = "ambassador-topics";
+    CardIs { helper: AccountId, rank: Key, balance: i64 } = "card-is";
+    CardSolved { count: i64, topics: String } = "card-solved";
+    CardTopics { topics: String, languages: String } = "card-topics";
+    CardMuted { topics: String } = "card-muted";
+    CardCalls { calls: i64, cap: i64 } = "card-calls";
+    CardQuiet { hours: String, zone: String } = "card-quiet";
+    CardNow { state: Key } = "card-now";
+    CardNoAmbassador { helper: AccountId } = "card-no-ambassador";
+    HelpWaitCrowd { wait: SpanMs } = "help-wait-crowd";
+    HelpWaitStaff { wait: SpanMs } = "help-wait-staff";
+    HelpWaitUnknown = "help-wait-unknown";
+    HelpFreeNow { count: i64 } = "help-free-now";
+
     // ---- buttons ---------------------------------------------------------------------------
     ButtonSolved = "button-solved";
     ButtonAskPerson = "button-ask-person";

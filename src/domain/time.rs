@@ -82,6 +82,14 @@ pub fn parse_span(text: &str) -> Option<Duration> {
     (ms <= 3_650 * 86_400_000).then(|| Duration::from_millis(ms))
 }
 
+/// The span as people write it, in the largest unit that says it whole: what [`parse_span`] reads.
+pub fn say_span(span: Duration) -> String {
+    let ms = span.as_millis();
+    let units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")];
+    let whole = units.into_iter().find(|(unit, _)| ms > 0 && ms.is_multiple_of(*unit));
+    whole.map_or_else(|| "0s".to_owned(), |(unit, name)| format!("{}{name}", ms / unit))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +101,13 @@ mod tests {
         }
         for text in ["", "m", "3", "3 weeks", "-3m", "1h30m", "99999999999999999999d", "9999d"] {
             assert_eq!(parse_span(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_span_is_said_as_it_would_be_written() {
+        for text in ["0s", "250ms", "90s", "3m", "90m", "2h", "36h", "7d"] {
+            assert_eq!(parse_span(text).map(say_span).as_deref(), Some(text));
         }
     }
 

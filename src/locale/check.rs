@@ -26,8 +26,21 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 9] =
-    ["span-", "act-", "rank-", "topic-", "mode-", "sensitivity-", "word-", "expected-", "about-"];
+const AUXILIARY: [&str; 13] = [
+    "span-",
+    "act-",
+    "rank-",
+    "topic-",
+    "mode-",
+    "sensitivity-",
+    "word-",
+    "expected-",
+    "about-",
+    "stage-",
+    "duty-",
+    "do-",
+    "all-",
+];
 /// Of these a bot may have more than `en.ftl`: its own ranks and topics.
 const OPEN: [&str; 2] = ["rank-", "topic-"];
 

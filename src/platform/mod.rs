@@ -137,7 +137,18 @@ pub enum What {
     Commanded {
         command: Commanded,
         reply: ReplyHandle,
+        /// Everybody whom the command may name.
+        #[serde(default)]
+        people: Vec<Named>,
     },
+}
+
+/// Somebody whom a command names, with the rights they have at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// As the command says it, without `@`: the person's key in a menu, their name in a line.
+    pub word: String,
+    pub who: Author,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,6 +30,16 @@ pub(super) struct Document {
     pub(super) reply: Option<ReplyTo>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) keeps: Option<Keeps>,
+    /// Set on the edit by which a moderator took a post of ours back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) hides: Option<Hidden>,
+}
+
+/// What must be known to let a post stand again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Hidden {
+    /// Whether its buttons still asked for something.
+    pub(super) was_live: bool,
 }
 
 /// For one person's eyes.
@@ -101,6 +111,7 @@ impl Document {
             ping: Vec::new(),
             reply: None,
             keeps: None,
+            hides: None,
         }
     }
 

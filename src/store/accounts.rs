@@ -7,14 +7,18 @@ use crate::domain::time::Moment;
 
 statements! {
     BY_KEY = both(
-        "SELECT id, person, platform_key, name, language FROM accounts \
+        "SELECT id, person, platform_key, name, language, blocked FROM accounts \
          WHERE bot = $1 AND platform = $2 AND platform_key = $3");
     BY_ID = both(
-        "SELECT id, person, platform_key, name, language FROM accounts WHERE id = $1");
+        "SELECT id, person, platform_key, name, language, blocked FROM accounts WHERE id = $1");
     NEW = both(
         "INSERT INTO accounts (id, bot, platform, platform_key, person, name, language, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     CHANGE = both("UPDATE accounts SET name = $2, language = $3 WHERE id = $1");
+    BLOCK = both("UPDATE accounts SET blocked = $2, block_note = $3 WHERE id = $1");
+    BLOCKED = both(
+        "SELECT id, block_note FROM accounts \
+         WHERE bot = $1 AND platform = $2 AND blocked = 1 ORDER BY id LIMIT $3");
 }
 
 rows! {
@@ -24,7 +28,9 @@ rows! {
         platform_key: String,
         name: String,
         language: Option<String>,
+        blocked: i64,
     }
+    struct BlockRecord { id: i64, block_note: String }
 }
 
 /// A platform identity within one bot.
@@ -36,6 +42,8 @@ pub struct Account {
     pub name: String,
     /// What they last spoke, or what their client says.
     pub language: Option<Language>,
+    /// A moderator's word: never called, never credited, no questions taken.
+    pub blocked: bool,
 }
 
 impl From<Record> for Account {
@@ -46,6 +54,7 @@ impl From<Record> for Account {
             key: PlatformKey::new(row.platform_key),
             name: row.name,
             language: row.language.map(Language::new),
+            blocked: row.blocked != 0,
         }
     }
 }
@@ -95,5 +104,32 @@ impl Tx {
             .bind(account.language.as_ref().map(Language::as_str))
             .execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// Sets or lifts a block, with the moderator's note.
+    pub async fn block(
+        &mut self,
+        account: AccountId,
+        blocked: bool,
+        note: &str,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&BLOCK);
+        on!(self, c => sqlx::query(text)
+            .bind(account.get()).bind(i64::from(blocked)).bind(note)
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Whoever is blocked, each with the moderator's note; at most `limit`.
+    pub async fn blocked(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        limit: i64,
+    ) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let text = self.sql(&BLOCKED);
+        let rows: Vec<BlockRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(limit).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|row| (row.id.into(), row.block_note)).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Cases, their live claims and their history. The case is one document with a version; what
 //! queries look at (stage, deadline, asker) stands beside it in columns.
 
-use super::statements::{both, statements};
+use super::statements::{Sql, both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::case::Case;
 use crate::domain::ids::{AccountId, BotId, CaseId, ChannelId, CommunityId, PersonId};
@@ -31,6 +31,13 @@ statements! {
         "SELECT id, bot, document, version FROM cases \
          WHERE community = $1 AND stage = 'handed_off' AND deadline_at IS NOT NULL \
          ORDER BY id LIMIT 100");
+    OPEN_IN = both(
+        "SELECT id, bot, document, version FROM cases \
+         WHERE community = $1 AND deadline_at IS NOT NULL \
+         ORDER BY opened_at DESC, id DESC LIMIT $2");
+    LATEST = both(
+        "SELECT id, bot, document, version FROM cases WHERE community = $1 \
+         ORDER BY opened_at DESC, id DESC LIMIT $2");
     LAST_IN_CHANNEL = both(
         "SELECT id, bot, document, version FROM cases \
          WHERE asker = $1 AND channel = $2 ORDER BY opened_at DESC, id DESC LIMIT 1");
@@ -56,7 +63,7 @@ statements! {
     CLAIM_ANSWERED = both("UPDATE claims SET answered = 1 WHERE case_id = $1");
     CLAIMS_HERE = both(
         "SELECT case_id FROM claims WHERE account = $1 AND channel = $2 LIMIT 2");
-    CLAIMS_OF = both("SELECT case_id FROM claims WHERE account = $1 LIMIT 2");
+    CLAIMS_OF = both("SELECT case_id FROM claims WHERE account = $1 LIMIT 100");
     NEW_HISTORY = both(
         "INSERT INTO history (case_id, number, at, event, stage, notes) \
          VALUES ($1, $2, $3, $4, $5, $6)");
@@ -183,6 +190,36 @@ impl Tx {
         rows.into_iter().map(from_record).collect()
     }
 
+    /// The open cases of a community, the newest first; at most `limit`.
+    pub async fn open_cases_in(
+        &mut self,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        self.cases_by(&OPEN_IN, community, limit).await
+    }
+
+    /// The newest cases of a community, open or not; at most `limit`.
+    pub async fn latest_cases(
+        &mut self,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        self.cases_by(&LATEST, community, limit).await
+    }
+
+    async fn cases_by(
+        &mut self,
+        sql: &Sql,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let text = self.sql(sql);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(community.get()).bind(limit).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
+    }
+
     /// A customer's last case in a channel, open or not.
     pub async fn last_case_in(
         &mut self,
@@ -270,13 +307,18 @@ impl Tx {
         &mut self,
         account: AccountId,
     ) -> Result<Option<CaseId>, StoreError> {
+        Ok(match self.claims_of(account).await?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// The cases that this account has taken; the first hundred.
+    pub async fn claims_of(&mut self, account: AccountId) -> Result<Vec<CaseId>, StoreError> {
         let text = self.sql(&CLAIMS_OF);
         let cases: Vec<i64> = on!(self, c => sqlx::query_scalar(text)
             .bind(account.get()).fetch_all(c).await?);
-        Ok(match cases.as_slice() {
-            [only] => Some(CaseId::from(*only)),
-            _ => None,
-        })
+        Ok(cases.into_iter().map(CaseId::from).collect())
     }
 
     /// Records step `number` of a case: 1 for its opening, then its version.

@@ -9,27 +9,36 @@ use crate::domain::time::Moment;
 statements! {
     APPEND = both(
         "INSERT INTO ledger (id, bot, community, account, person, case_id, act, topic, points, \
-         at, reverses, once_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         at, reverses, once_key, by_account, note) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
          ON CONFLICT DO NOTHING");
     COUNT_TOPIC = both(
         "INSERT INTO solved_topics (person, topic, solved) VALUES ($1, $2, $3) \
          ON CONFLICT (person, topic) DO UPDATE SET solved = solved_topics.solved + $3");
+    SOLVED_TOPICS = both("SELECT topic, solved FROM solved_topics WHERE person = $1");
     STANDING = both(
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS balance, \
          CAST(COALESCE(SUM(CASE WHEN at >= $2 AND points > 0 THEN points ELSE 0 END), 0) AS BIGINT) AS today \
          FROM ledger WHERE person = $1");
     BY_ONCE = both(
-        "SELECT id, act, topic, points, at, case_id, account, person, community FROM ledger \
+        "SELECT id, act, topic, points, at, case_id, account, person, community, \
+         reverses, by_account, note FROM ledger \
          WHERE once_key = $1");
     LATEST = both(
-        "SELECT id, act, topic, points, at, case_id, account, person, community FROM ledger \
+        "SELECT id, act, topic, points, at, case_id, account, person, community, \
+         reverses, by_account, note FROM ledger \
          WHERE person = $1 ORDER BY at DESC, id DESC LIMIT $2");
+    OF_CASE = both(
+        "SELECT id, act, topic, points, at, case_id, account, person, community, \
+         reverses, by_account, note FROM ledger \
+         WHERE case_id = $1 ORDER BY at, id LIMIT 100");
 }
 
 rows! {
     /// What a person has: in all, and since the beginning of their day.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Standing { balance: i64, today: i64 }
+    struct SolvedRecord { topic: String, solved: i64 }
     struct Record {
         id: i64,
         act: String,
@@ -40,6 +49,9 @@ rows! {
         account: i64,
         person: i64,
         community: i64,
+        reverses: Option<i64>,
+        by_account: Option<i64>,
+        note: String,
     }
 }
 
@@ -55,6 +67,11 @@ pub struct LedgerLine {
     pub account: AccountId,
     pub person: PersonId,
     pub community: CommunityId,
+    /// The entry that this one takes back.
+    pub reverses: Option<EntryId>,
+    /// The moderator who made it by hand, and why.
+    pub by: Option<AccountId>,
+    pub note: String,
 }
 
 fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
@@ -74,6 +91,9 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
         account: row.account.into(),
         person: row.person.into(),
         community: row.community.into(),
+        reverses: row.reverses.map(EntryId::from),
+        by: row.by_account.map(AccountId::from),
+        note: row.note.clone(),
     })
 }
 
@@ -92,6 +112,7 @@ impl Tx {
             .bind(entry.account.get()).bind(person.get()).bind(entry.case.map(CaseId::get))
             .bind(entry.act.word()).bind(topic.map(Topic::as_str)).bind(entry.points)
             .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
+            .bind(entry.by.map(AccountId::get)).bind(&entry.note)
             .execute(c).await?.rows_affected());
         Ok(rows == 1)
     }
@@ -108,6 +129,17 @@ impl Tx {
             .bind(person.get()).bind(topic.map_or("", Topic::as_str)).bind(step)
             .execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// How many resolutions a person has, by topic; the empty topic is none.
+    pub async fn solved_topics(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Vec<(Topic, i64)>, StoreError> {
+        let text = self.sql(&SOLVED_TOPICS);
+        let rows: Vec<SolvedRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(person.get()).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|row| (Topic::new(row.topic), row.solved)).collect())
     }
 
     /// The sums of a person, with `today` beginning at `day_start`.
@@ -136,6 +168,15 @@ impl Tx {
         let text = self.sql(&LATEST);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(person.get()).bind(limit).fetch_all(c).await?);
+        rows.iter().map(from_record).collect()
+    }
+
+    /// What a case gave and took, in order; the first hundred entries, of which there are three in
+    /// a long story.
+    pub async fn entries_of_case(&mut self, case: CaseId) -> Result<Vec<LedgerLine>, StoreError> {
+        let text = self.sql(&OF_CASE);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).fetch_all(c).await?);
         rows.iter().map(from_record).collect()
     }
 }

@@ -197,8 +197,10 @@ macro_rules! rows {
 pub(crate) use rows;
 
 /// Every migration, oldest first; a merged one is never edited.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "cases", include_str!("../../migrations/0001_cases.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "cases", include_str!("../../migrations/0001_cases.sql")),
+    (2, "moderation", include_str!("../../migrations/0002_moderation.sql")),
+];
 
 fn migrator() -> Migrator {
     Migrator::with_migrations(

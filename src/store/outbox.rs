@@ -50,10 +50,10 @@ statements! {
          WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
          AND state = 'sending' ORDER BY id LIMIT 1000");
     POSTS_OF = both(
-        "SELECT id, channel, post, edits, document FROM outbox WHERE case_id = $1 \
+        "SELECT id, channel, post, edits, live, document FROM outbox WHERE case_id = $1 \
          ORDER BY id LIMIT 500");
     LIVE_POSTS = both(
-        "SELECT id, channel, post, edits, document FROM outbox WHERE case_id = $1 AND live = 1 \
+        "SELECT id, channel, post, edits, live, document FROM outbox WHERE case_id = $1 AND live = 1 \
          ORDER BY id");
     LAST_POST = both(
         "SELECT id FROM outbox WHERE case_id = $1 AND channel = $2 AND post = $3 \
@@ -63,7 +63,7 @@ statements! {
          ORDER BY id LIMIT 1");
     SENT_KEY = both("SELECT sent_key FROM outbox WHERE id = $1");
     REWRITE = both("UPDATE outbox SET document = $2 WHERE id = $1");
-    RETIRE_POST = both("UPDATE outbox SET live = 0 WHERE id = $1");
+    SET_LIVE = both("UPDATE outbox SET live = $2 WHERE id = $1");
     GIVEN_UP = both(
         "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM outbox \
          WHERE bot = $1 AND state = 'given_up'");
@@ -176,7 +176,14 @@ rows! {
         expires_at: Option<i64>,
         edits_key: Option<String>,
     }
-    struct PostRecord { id: i64, channel: i64, post: String, edits: Option<i64>, document: String }
+    struct PostRecord {
+        id: i64,
+        channel: i64,
+        post: String,
+        edits: Option<i64>,
+        live: i64,
+        document: String,
+    }
 }
 
 /// A row to send.
@@ -207,6 +214,8 @@ pub struct PostRow {
     pub post: Post,
     /// The post that this one changes.
     pub edits: Option<OutboxId>,
+    /// Its buttons still ask for something.
+    pub live: bool,
     pub document: String,
 }
 
@@ -393,6 +402,7 @@ impl Tx {
                     post: post_from_word(&row.post)
                         .ok_or_else(|| corrupt(row.id, "post", &row.post))?,
                     edits: row.edits.map(OutboxId::from),
+                    live: row.live != 0,
                     document: row.document,
                 })
             })
@@ -441,9 +451,11 @@ impl Tx {
         Ok(())
     }
 
-    pub async fn retire_post(&mut self, id: OutboxId) -> Result<(), StoreError> {
-        let text = self.sql(&RETIRE_POST);
-        on!(self, c => sqlx::query(text).bind(id.get()).execute(c).await?.rows_affected());
+    /// Notes whether a post's buttons still ask for something.
+    pub async fn set_live(&mut self, id: OutboxId, live: bool) -> Result<(), StoreError> {
+        let text = self.sql(&SET_LIVE);
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(i64::from(live)).execute(c).await?.rows_affected());
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::statements::{both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::ids::{BotId, ChannelId, CommunityId, Language, PlatformId, PlatformKey};
+use crate::domain::overrides::Overrides;
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::time::Moment;
 
@@ -51,6 +52,9 @@ pub struct Settings {
     pub escalation: Option<EscalationSetting>,
     #[serde(default)]
     pub language: Option<Language>,
+    /// What differs from the bot's own rules.
+    #[serde(default, skip_serializing_if = "Overrides::is_empty")]
+    pub overrides: Overrides,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,20 +12,22 @@ statements! {
     // Counters of three days around now: whichever of them is today depends on the person's zone.
     ROSTER = both(
         "SELECT roster.account AS account, roster.person AS person, \
-         roster.preferences AS preferences, roster.duty AS duty, roster.blocked AS blocked, \
+         roster.preferences AS preferences, roster.duty AS duty, accounts.blocked AS blocked, \
          roster.last_called_at AS last_called_at, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person \
          AND claims.answered = 0) \
          AS open_cases FROM roster \
          JOIN roster_places ON roster_places.account = roster.account \
+         JOIN accounts ON accounts.id = roster.account \
          WHERE roster.bot = $1 AND roster_places.community = $2 ORDER BY roster.account");
     ONE = both(
         "SELECT roster.account AS account, roster.person AS person, \
-         roster.preferences AS preferences, roster.duty AS duty, roster.blocked AS blocked, \
+         roster.preferences AS preferences, roster.duty AS duty, accounts.blocked AS blocked, \
          roster.last_called_at AS last_called_at, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM claims WHERE claims.person = roster.person \
          AND claims.answered = 0) \
-         AS open_cases FROM roster WHERE roster.account = $1");
+         AS open_cases FROM roster JOIN accounts ON accounts.id = roster.account \
+         WHERE roster.account = $1");
     DAYS = both(
         "SELECT duty_days.person AS person, day, calls FROM roster \
          JOIN duty_days ON duty_days.person = roster.person AND day BETWEEN $2 AND $3 \
@@ -35,14 +37,13 @@ statements! {
          JOIN roster ON roster.person = solved_topics.person AND roster.bot = $1");
     SAVE = both(
         "INSERT INTO roster (account, bot, person, preferences, duty, blocked, joined_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account) DO UPDATE \
-         SET preferences = excluded.preferences, duty = excluded.duty, \
-         blocked = excluded.blocked");
+         VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (account) DO UPDATE \
+         SET preferences = excluded.preferences, duty = excluded.duty");
     SEEN_IN = both(
         "INSERT INTO roster_places (account, community) VALUES ($1, $2) \
          ON CONFLICT (account, community) DO NOTHING");
     FORGET_DAYS = both("DELETE FROM duty_days WHERE day < $1");
-    LEAVE = both("DELETE FROM roster WHERE account = $1 AND blocked = 0");
+    LEAVE = both("DELETE FROM roster WHERE account = $1");
     COUNT_CALL = both(
         "INSERT INTO duty_days (person, day, calls) VALUES ($1, $2, 1) \
          ON CONFLICT (person, day) DO UPDATE SET calls = duty_days.calls + 1 \
@@ -172,8 +173,7 @@ impl Tx {
         let (preferences, duty) = (encode(&ambassador.preferences)?, encode(&ambassador.duty)?);
         on!(self, c => sqlx::query(text)
             .bind(ambassador.account.get()).bind(bot.as_str()).bind(ambassador.person.get())
-            .bind(preferences).bind(duty).bind(i64::from(ambassador.blocked))
-            .bind(now.as_millis())
+            .bind(preferences).bind(duty).bind(now.as_millis())
             .execute(c).await?.rows_affected());
         Ok(())
     }
@@ -198,7 +198,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes somebody off the roster; a block stays.
+    /// Takes somebody off the roster; a block is the account's and stays.
     pub async fn leave_roster(&mut self, account: AccountId) -> Result<bool, StoreError> {
         let text = self.sql(&LEAVE);
         let rows = on!(self, c => sqlx::query(text)

@@ -125,7 +125,9 @@ pub(crate) async fn a_command_arrives_with_a_way_to_answer<H: Harness>(mut trial
         let heard = trial.hears().await;
         assert_eq!(heard.by, trial.harness.author(Who::Customer), "the language as well");
         assert_eq!(heard.place, trial.harness.place(Spot::Square));
-        let What::Commanded { command, reply } = heard.what else { panic!("{line}: {heard:?}") };
+        let What::Commanded { command, reply, .. } = heard.what else {
+            panic!("{line}: {heard:?}")
+        };
         assert!(reply.expires_at > trial.harness.now(), "{line}: too late to answer");
         match command {
             Commanded::Line { text, .. } => assert_eq!(text, line),
@@ -154,7 +156,7 @@ pub(crate) async fn a_channel_that_a_command_names_is_the_one_meant<H: Harness>(
         }
     };
     let meant = typed.and_then(|typed| read(&typed, &[]));
-    assert_eq!(meant, Ok(Command::Staff { channel: Some(desk.channel) }));
+    assert_eq!(meant, Ok(Command::Staff { channel: Some(desk.channel), off: false }));
 }
 
 pub(crate) async fn a_pressed_button_carries_the_data_it_was_given<H: Harness>(

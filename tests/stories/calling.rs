@@ -172,6 +172,8 @@ async fn a_german_question_is_answered_in_german_by_those_who_speak_it() {
         1. Ich sehe sofort in unseren Hilfeseiten nach.
         2. Reicht das nicht, frage ich Freiwillige, die sich damit auskennen.
         3. Wissen auch sie nicht weiter, hilft unser Team. /human führt dich direkt dorthin.
+        Zuletzt gab es zu wenige Antworten, um zu sagen, wie lange es dauert.
+        Gerade können 3 Freiwillige gerufen werden.
         Kennst du dich aus? Mit /ambassador join hilfst du anderen. Themen und Ruhezeiten wählst du selbst, und aufhören kannst du jederzeit.
     ");
 }

@@ -100,6 +100,7 @@ async fn a_desk_that_moves_takes_its_cases_along_and_is_nobody_elses_room() {
     #office Robin types /askaround staff
     #office Lumen (only robin sees this): From now on, whatever needs our team goes to #office.
         One case was waiting for this and is on its way there.
+        To undo it: /askaround staff #desk
     #office Lumen: Case CASE · @Mia asks in #help:
         > I want to cancel my order
         

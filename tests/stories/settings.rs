@@ -23,10 +23,13 @@ async fn a_moderator_sets_a_community_up_in_four_commands() {
         Open questions: 0, of which 0 wait for our team.
     #support Robin types /askaround watch
     #support Lumen (only robin sees this): From now on I take questions in #support. Mode: whatever looks like a question. Sensitivity: balanced. /askaround watch mode:off ends it.
+        To undo it: /askaround watch #support mode:off
     #desk Robin types /askaround staff
     #desk Lumen (only robin sees this): From now on, whatever needs our team goes to #desk.
+        To undo it: /askaround staff mode:off
     #support Robin types /askaround escalation mensch
     #support Lumen (only robin sees this): From now on, /mensch leads to our team. /human still works for 24 hours.
+        To undo it: /askaround escalation reset
     #support Robin types /askaround status
     #support Lumen (only robin sees this): Questions: I take them in #support.
         Our team: #desk
@@ -60,6 +63,7 @@ async fn the_renamed_escalation_command_works_at_once_and_the_old_one_for_a_day(
     #help Lumen (only jonas sees this): /human kenne ich nicht. /help zeigt dir, was ich kann.
     #help Robin types /askaround escalation reset
     #help Lumen (only robin sees this): /human leads to our team again, as this bot has it from the start.
+        To undo it: /askaround escalation concierge
     ");
 }
 
@@ -103,12 +107,13 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
     #help Lumen (only robin sees this): > hlep
         I don’t know this channel. Please type the command in that channel itself.
     #help Robin types /askaround watch #help loud
-    #help Lumen (only robin sees this): > loud
-        mode needs one of the choices offered. Please type it again with that.
+    #help Lumen (only robin sees this): mode can’t be
+        > loud
+        It can be: detect · tagged · every_post · off.
     #help Robin types /askaround watch #help detect eager please
     #help Lumen (only robin sees this): /askaround watch has no please. It has: channel · mode · sensitivity.
     #help Robin types /askaround
-    #help Lumen (only robin sees this): Something is missing after /askaround: watch · staff · ambassadors · escalation · status. Please type it again with that.
+    #help Lumen (only robin sees this): Something is missing after /askaround: watch · staff · ambassadors · escalation · ladder · recognition · language · case · block · status. Please type it again with that.
     #help Robin types /dance
     #help Lumen (only robin sees this): I don’t know /dance. /help shows what I can do.
     #help Robin types /ambassador pause forever
@@ -142,6 +147,7 @@ async fn without_a_desk_the_case_says_so_and_reaches_the_desk_once_there_is_one(
     #desk Robin types /askaround staff
     #desk Lumen (only robin sees this): From now on, whatever needs our team goes to #desk.
         One case was waiting for this and is on its way there.
+        To undo it: /askaround staff mode:off
     #desk Lumen: Case CASE · @Mia asks in #help:
         > I want to cancel my order
         

@@ -15,7 +15,7 @@ use askaround::domain::time::Moment;
 use askaround::knowledge::Knowledge;
 use askaround::locale::Locales;
 use askaround::platform::{
-    Author, Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, What,
+    Author, Commanded, DeliveryError, Fate, Inbound, Message, Named, Place, ReplyHandle, What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
@@ -40,6 +40,23 @@ pub(crate) struct Person {
     language: &'static str,
     moderator: bool,
     staff: bool,
+}
+
+impl Person {
+    fn author(self) -> Author {
+        Author {
+            key: PlatformKey::from(self.key),
+            name: self.name.to_owned(),
+            is_bot: false,
+            language: Some(Language::from(self.language)),
+            moderator: self.moderator,
+            staff: self.staff,
+        }
+    }
+
+    fn named(self) -> Named {
+        Named { word: self.key.to_owned(), who: self.author() }
+    }
 }
 
 const fn person(key: &'static str, name: &'static str, language: &'static str) -> Person {
@@ -222,7 +239,8 @@ impl World {
         self.line(&format!("#{channel} {} types {line}", who.name));
         let command = Commanded::Line { text: line.to_owned(), channels: Vec::new() };
         let reply = self.handle_of(who);
-        self.hears(who, channel, What::Commanded { command, reply }).await;
+        let people = [MIA, JONAS, KAI, PRIYA, LENA, ROBIN, SAM].map(Person::named).to_vec();
+        self.hears(who, channel, What::Commanded { command, reply, people }).await;
     }
 
     /// Presses the newest button of this name that the person can see.
@@ -322,14 +340,7 @@ impl World {
                 channel: PlatformKey::from(channel),
                 channel_name: channel.to_owned(),
             },
-            by: Author {
-                key: PlatformKey::from(who.key),
-                name: who.name.to_owned(),
-                is_bot: false,
-                language: Some(Language::from(who.language)),
-                moderator: who.moderator,
-                staff: who.staff,
-            },
+            by: who.author(),
             what,
         };
         let bot = BotId::from("lumen");

@@ -77,6 +77,10 @@ pub enum Event {
     DeskSet,
     /// A moderator ended the case.
     Removed { by: Actor },
+    /// A moderator took back what the bot said about the case.
+    WordsRetracted { by: Actor },
+    /// And let it stand again.
+    WordsRestored { by: Actor },
     /// Somebody else has the same question.
     MeToo { by: Actor },
     /// Somebody added to the conversation without answering.
@@ -153,6 +157,10 @@ pub enum Effect {
     ReverseSolved { generation: u32 },
     /// Tell the desk what the asker wrote; the engine has the message.
     ConveyToDesk,
+    /// Take the bot's words out of the conversation, leaving a line in their place.
+    RetractWords,
+    /// Put them back as they were.
+    RestoreWords,
 }
 
 /// A selection compares by whom it calls: the scores behind it are floats.

@@ -32,6 +32,7 @@
 
 mod calling;
 mod event;
+mod moderation;
 mod press;
 #[cfg(test)]
 mod properties;

@@ -185,22 +185,4 @@ impl Walk<'_> {
         self.say(Audience::Private(by.account), told);
         Ok(())
     }
-
-    pub(super) fn returned_to_calling(&mut self, by: Actor) -> Result<(), Rejection> {
-        if !(by.staff || by.moderator) {
-            return Err(Rejection(Text::StaffOnly));
-        }
-        match self.case.stage {
-            Stage::HandedOff(_) => {
-                self.retire(Post::Dossier, Some(Text::ReturnedToCalling));
-                self.start_calling();
-                Ok(())
-            }
-            Stage::Resolved { .. } | Stage::Closed { .. } => Err(Rejection(Text::CaseOver)),
-            Stage::Suggested { .. }
-            | Stage::Calling { .. }
-            | Stage::Claimed { .. }
-            | Stage::Answered { .. } => Err(Rejection(Text::AlreadyThatFar)),
-        }
-    }
 }

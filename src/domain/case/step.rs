@@ -114,6 +114,8 @@ impl Case {
             Event::DeskSet => walk.desk_set(),
             Event::Withdrawn { by } => walk.withdrawn(by)?,
             Event::Removed { by } => walk.removed(by)?,
+            Event::WordsRetracted { by } => walk.moderated(by, Effect::RetractWords)?,
+            Event::WordsRestored { by } => walk.moderated(by, Effect::RestoreWords)?,
             Event::MeToo { by } => walk.me_too(by)?,
             Event::FollowedUp { by } => walk.followed_up(by),
         }
@@ -260,7 +262,7 @@ impl Walk<'_> {
         number.and_then(|number| self.case.answers.get(number)).or_else(last).copied()
     }
 
-    fn reject_answers(&mut self) {
+    pub(super) fn reject_answers(&mut self) {
         for answer in &mut self.case.answers {
             answer.rejected = true;
         }
@@ -323,19 +325,12 @@ impl Walk<'_> {
 
     fn rejected(&mut self, by: Actor) -> Result<(), Rejection> {
         self.asker_only(by)?;
-        let who = self.case.asker;
         match self.case.stage.clone() {
             Stage::Suggested { .. } => self.start_calling(),
             Stage::Calling { .. } | Stage::Claimed { .. } => {
                 return Err(Rejection(Text::AlreadyThatFar));
             }
-            Stage::Answered { .. } => {
-                self.reject_answers();
-                self.retire(Post::AnswerCheck, None);
-                self.say(Audience::Conversation, Text::NotSolvedYet { who });
-                self.resume_calling();
-                self.offer_again();
-            }
+            Stage::Answered { .. } => self.answers_did_not_solve(),
             Stage::HandedOff(desked) => {
                 self.reject_answers();
                 self.not_solved_on_desk(desked);
@@ -351,11 +346,24 @@ impl Walk<'_> {
         Ok(())
     }
 
+    pub(super) fn answers_did_not_solve(&mut self) {
+        self.reject_answers();
+        self.retire(Post::AnswerCheck, None);
+        self.say(Audience::Conversation, Text::NotSolvedYet { who: self.case.asker });
+        self.resume_calling();
+        self.offer_again();
+    }
+
+    /// What was over begins a new life, with awards of its own.
+    pub(super) fn open_again(&mut self) {
+        self.case.reopened += 1;
+        self.case.expires_at = self.now() + self.context.rules.ladder.expire_after;
+    }
+
     fn reopen(&mut self, resolution: Resolution) {
         self.reverse_award();
         self.reject_answers();
-        self.case.reopened += 1;
-        self.case.expires_at = self.now() + self.context.rules.ladder.expire_after;
+        self.open_again();
         if resolution == Resolution::Staff {
             self.hand_off(Why::Asked { by: self.case.asker });
         } else {
@@ -377,8 +385,7 @@ impl Walk<'_> {
             Stage::HandedOff(desked) => self.nudge_desk(by, desked),
             Stage::Closed { .. } => Err(Rejection(Text::CaseOver)),
             Stage::Resolved { .. } => {
-                self.case.reopened += 1;
-                self.case.expires_at = self.now() + self.context.rules.ladder.expire_after;
+                self.open_again();
                 self.hand_off(Why::Asked { by: by.account });
                 Ok(())
             }
@@ -397,18 +404,6 @@ impl Walk<'_> {
         if self.case.stage.is_open() {
             self.close(Closing::Withdrawn);
         }
-        Ok(())
-    }
-
-    fn removed(&mut self, by: Actor) -> Result<(), Rejection> {
-        if !by.moderator {
-            return Err(Rejection(Text::ModeratorsOnly));
-        }
-        if let Stage::Closed { .. } = self.case.stage {
-            return Err(Rejection(Text::CaseOver));
-        }
-        self.reverse_award();
-        self.close(Closing::Removed);
         Ok(())
     }
 
@@ -523,7 +518,7 @@ impl Walk<'_> {
         self.case.credited.is_some_and(|credit| credit.to == who)
     }
 
-    fn reverse_award(&mut self) {
+    pub(super) fn reverse_award(&mut self) {
         if let Some(Credit { generation, .. }) = self.case.credited.take() {
             self.effects.push(Effect::ReverseSolved { generation });
         }
@@ -545,7 +540,7 @@ impl Walk<'_> {
         }
     }
 
-    fn close(&mut self, why: Closing) {
+    pub(super) fn close(&mut self, why: Closing) {
         self.retire_all(Text::DeskWithdrawn { case: self.case.id.short() });
         self.case.stage = Stage::Closed { why, at: self.now() };
     }

@@ -105,6 +105,7 @@ fn stages(context: &Context<'_>) -> Vec<(&'static str, Case)> {
     let handed_off = after(calling.clone(), Event::Escalated { by: actor(ASKER) });
     let resolved = after(answered.clone(), Event::Accepted { by: actor(ASKER), answer: None });
     let closed = after(calling.clone(), Event::Withdrawn { by: actor(ASKER) });
+    let removed = after(calling.clone(), Event::Removed { by: actor(MODERATOR) });
     vec![
         ("Suggested", suggested),
         ("Calling", calling),
@@ -113,6 +114,7 @@ fn stages(context: &Context<'_>) -> Vec<(&'static str, Case)> {
         ("HandedOff", handed_off),
         ("Resolved", resolved),
         ("Closed", closed),
+        ("Removed", removed),
     ]
 }
 
@@ -132,9 +134,11 @@ fn events() -> Vec<(&'static str, Event)> {
         ("escalated", Event::Escalated { by: actor(ASKER) }),
         ("solved by staff", Event::SolvedByStaff { by: actor(STAFF) }),
         ("returned to calling", Event::ReturnedToCalling { by: actor(STAFF) }),
+        ("returned by a moderator", Event::ReturnedToCalling { by: actor(MODERATOR) }),
         ("desk set", Event::DeskSet),
         ("withdrawn", Event::Withdrawn { by: actor(ASKER) }),
         ("removed", Event::Removed { by: actor(MODERATOR) }),
+        ("words retracted", Event::WordsRetracted { by: actor(MODERATOR) }),
         ("me too", Event::MeToo { by: actor(OTHER) }),
         ("followed up", Event::FollowedUp { by: actor(ASKER) }),
     ]
@@ -180,7 +184,9 @@ fn the_table_in_the_documentation_is_what_the_code_does() {
     for (stage, _) in &stages {
         write!(printed, " {stage} |").expect("writes");
     }
-    printed.push_str("\n|---|---|---|---|---|---|---|---|\n");
+    printed.push_str("\n|---");
+    printed.push_str(&"|---".repeat(stages.len()));
+    printed.push_str("|\n");
     for (what, event) in events() {
         write!(printed, "| {what} |").expect("writes");
         for (_, case) in &stages {

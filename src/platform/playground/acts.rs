@@ -61,7 +61,8 @@ impl Scene<'_> {
         // `//` begins a note among staff, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
             let (command, reply) = (people::line(text), self.reply_handle());
-            return Ok(self.heard(channel, None, What::Commanded { command, reply }));
+            let what = What::Commanded { command, reply, people: people::named() };
+            return Ok(self.heard(channel, None, what));
         }
         let reply_to = reply_to.filter(|key| {
             self.post(key)

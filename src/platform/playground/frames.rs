@@ -138,6 +138,8 @@ fn menu(spec: &Spec, name: &str, about: &dyn Fn(&str) -> String) -> Menu {
             Kind::Word => ("word", &[]),
             Kind::List => ("list", &[]),
             Kind::Channel => ("channel", &[]),
+            Kind::Person => ("person", &[]),
+            Kind::Number => ("number", &[]),
             Kind::Span => ("span", &[]),
             Kind::Choice(choices) => ("choice", choices),
         };

@@ -375,7 +375,8 @@ async fn set_up(
         world.standing.set_up = place + 1 == last;
         let scene = Scene { config, world, person: errand.by, number, now };
         let (command, reply) = (people::line(errand.line), scene.reply_handle());
-        let inbound = scene.inbound(errand.channel, What::Commanded { command, reply });
+        let what = What::Commanded { command, reply, people: people::named() };
+        let inbound = scene.inbound(errand.channel, what);
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;
         world.unheard.push_back(inbound);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Config;
 use crate::domain::ids::{Language, PlatformKey, Topic};
-use crate::platform::{Author, Commanded, Place};
+use crate::platform::{Author, Commanded, Named, Place};
 
 /// The key of the one community there is.
 pub(super) const COMMUNITY: &str = "playground";
@@ -218,6 +218,12 @@ fn join_line(person: &Person, config: &Config) -> String {
 pub(super) fn line(text: String) -> Commanded {
     let channels = CHANNELS.iter().map(|channel| PlatformKey::from(channel.key)).collect();
     Commanded::Line { text, channels }
+}
+
+/// Everybody whom a command may name: `@kai`.
+pub(super) fn named() -> Vec<Named> {
+    let named = |person: &Person| Named { word: person.key.to_owned(), who: person.author() };
+    PEOPLE.iter().map(named).collect()
 }
 
 /// Kai and Lena know two thirds each, the middle third both; whoever names no topic is called for

@@ -24,14 +24,12 @@ impl Turn<'_> {
         topics: Vec<String>,
         languages: Vec<String>,
     ) -> Result<(), StoreError> {
-        let rules = std::sync::Arc::clone(&self.bot.rules);
+        let rules = self.rules_of(&asked.here.settings);
         let any = topics.iter().any(|topic| topic == ANY);
-        let named = topics.into_iter().filter(|topic| topic != ANY);
-        let topics: Vec<Topic> = named.map(Topic::new).collect();
-        if let Some(unknown) = topics.iter().find(|topic| !rules.topics.contains(topic)) {
-            let (topic, known) = (Quoted(unknown.to_string()), words(&rules.topics));
-            return self.answer(asked, vec![Text::UnknownTopic { topic, known }]).await;
-        }
+        let topics = match self.known_topics(topics) {
+            Ok(topics) => topics,
+            Err(text) => return self.answer(asked, vec![text]).await,
+        };
         let mut spoken = Vec::new();
         for language in &languages {
             let Some(known) = rules.language_for(&Language::new(language.clone())) else {
@@ -40,10 +38,10 @@ impl Turn<'_> {
             };
             spoken.push(known);
         }
-        let before = self.tx.ambassador(asked.account.id).await?;
-        if before.as_ref().is_some_and(|ambassador| ambassador.blocked) {
+        if asked.account.blocked {
             return self.answer(asked, vec![Text::WhyNotBlocked]).await;
         }
+        let before = self.tx.ambassador(asked.account.id).await?;
         let mut preferences = before.map(|before| before.preferences).unwrap_or_default();
         if any || !topics.is_empty() {
             preferences.topics = topics;
@@ -112,45 +110,130 @@ impl Turn<'_> {
         Ok(ambassador.filter(|ambassador| !ambassador.blocked))
     }
 
+    /// Quiet hours, their zone, and how many calls a day are enough; without any of them, the card
+    /// that shows them.
     pub(super) async fn hours(
         &mut self,
         asked: &Asked<'_>,
-        hours: &str,
+        hours: Option<&str>,
         zone: Option<&str>,
+        calls: Option<i64>,
     ) -> Result<(), StoreError> {
         let Some(mut ambassador) = self.willing(asked).await? else {
             return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
         };
-        let duty = ambassador.duty;
-        if hours.eq_ignore_ascii_case(OFF) {
-            ambassador.preferences.quiet = None;
-            self.save(asked, ambassador.preferences, duty).await?;
-            return self.answer(asked, vec![Text::AmbassadorHoursOff]).await;
-        }
-        let known = ambassador.preferences.quiet.as_ref().map(|quiet| quiet.zone().clone());
-        let zone = match zone {
-            Some(name) => {
-                if let Some(zone) = Zone::named(name) {
-                    zone
-                } else {
-                    let zone = Quoted(name.chars().take(64).collect());
-                    return self.answer(asked, vec![Text::UnknownZone { zone }]).await;
-                }
+        let wishes = &mut ambassador.preferences;
+        let mut texts = Vec::new();
+        match quiet_hours(wishes.quiet.as_ref(), hours, zone) {
+            Ok(Quiet::AsBefore) => {}
+            Ok(Quiet::None) => {
+                texts.push(Text::AmbassadorHoursOff);
+                wishes.quiet = None;
             }
-            None => known.unwrap_or_else(Zone::utc),
+            Ok(Quiet::Hours(quiet)) => {
+                let (hours, zone) = (quiet.hours(), quiet.zone().name().to_owned());
+                texts.push(Text::AmbassadorHours { hours, zone });
+                wishes.quiet = Some(quiet);
+            }
+            Err(text) => return self.answer(asked, vec![text]).await,
+        }
+        if let Some(calls) = calls {
+            let most = self.rules_of(&asked.here.settings).ambassadors.calls_per_day;
+            // More than the bot allows means: as many as it allows, whatever that will be.
+            let own = u32::try_from(calls).ok().filter(|calls| *calls < most);
+            if own == Some(0) {
+                let (least, most) = ("1".to_owned(), most.to_string());
+                let text = Text::OutOfLimits { option: "calls".to_owned(), least, most };
+                return self.answer(asked, vec![text]).await;
+            }
+            wishes.calls_per_day = own;
+            texts.push(Text::AmbassadorCalls { calls: i64::from(own.unwrap_or(most)) });
+        }
+        if texts.is_empty() {
+            return self.card(asked, None).await;
+        }
+        let duty = ambassador.duty;
+        self.save(asked, ambassador.preferences, duty).await?;
+        self.answer(asked, texts).await
+    }
+
+    /// What to be called for, and what never; without either, the card that shows them.
+    pub(super) async fn topics(
+        &mut self,
+        asked: &Asked<'_>,
+        topics: Option<Vec<String>>,
+        muted: Option<Vec<String>>,
+    ) -> Result<(), StoreError> {
+        let Some(mut ambassador) = self.willing(asked).await? else {
+            return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
         };
-        let zone_name = zone.name().to_owned();
-        let Some(quiet) = QuietHours::parse(hours, zone) else {
-            let text = Text::BadOption {
-                option: "hours".to_owned(),
-                value: Quoted(hours.chars().take(40).collect()),
-                expected: Key("expected-hours".to_owned()),
-            };
-            return self.answer(asked, vec![text]).await;
-        };
-        let text = Text::AmbassadorHours { hours: quiet.hours(), zone: zone_name };
-        ambassador.preferences.quiet = Some(quiet);
+        if topics.is_none() && muted.is_none() {
+            return self.card(asked, None).await;
+        }
+        let wishes = &mut ambassador.preferences;
+        for (wanted, place) in [(topics, &mut wishes.topics), (muted, &mut wishes.muted)] {
+            let Some(wanted) = wanted else { continue };
+            match self.known_topics(wanted) {
+                Ok(topics) => *place = topics,
+                Err(text) => return self.answer(asked, vec![text]).await,
+            }
+        }
+        let text =
+            Text::AmbassadorTopics { topics: words(&wishes.topics), muted: words(&wishes.muted) };
+        let duty = ambassador.duty;
         self.save(asked, ambassador.preferences, duty).await?;
         self.answer(asked, vec![text]).await
     }
+
+    /// The topics of these words, none for `any` and `off`; or the one that the bot does not have.
+    fn known_topics(&self, words_given: Vec<String>) -> Result<Vec<Topic>, Text> {
+        let rules = &self.bot.rules;
+        let named = words_given.into_iter().filter(|word| word != ANY && word != OFF);
+        let topics: Vec<Topic> = named.map(Topic::new).collect();
+        match topics.iter().find(|topic| !rules.topics.contains(topic)) {
+            None => Ok(topics),
+            Some(unknown) => {
+                let (topic, known) = (Quoted(unknown.to_string()), words(&rules.topics));
+                Err(Text::UnknownTopic { topic, known })
+            }
+        }
+    }
+}
+
+/// Quiet hours as they are to be.
+enum Quiet {
+    AsBefore,
+    None,
+    Hours(QuietHours),
+}
+
+/// What was said about quiet hours, or the sentence about what cannot be read.
+fn quiet_hours(
+    before: Option<&QuietHours>,
+    hours: Option<&str>,
+    zone: Option<&str>,
+) -> Result<Quiet, Text> {
+    let known = before.map(|quiet| quiet.zone().clone());
+    let zone_given = match zone {
+        Some(name) => match Zone::named(name) {
+            Some(zone) => Some(zone),
+            None => {
+                return Err(Text::UnknownZone { zone: Quoted(name.chars().take(64).collect()) });
+            }
+        },
+        None => None,
+    };
+    let before_hours = before.map(QuietHours::hours);
+    // A zone alone moves the hours that are set.
+    let hours = hours.or_else(|| zone_given.as_ref().and(before_hours.as_deref()));
+    let Some(hours) = hours else { return Ok(Quiet::AsBefore) };
+    if hours.eq_ignore_ascii_case(OFF) {
+        return Ok(Quiet::None);
+    }
+    let zone = zone_given.or(known).unwrap_or_else(Zone::utc);
+    QuietHours::parse(hours, zone).map(Quiet::Hours).ok_or_else(|| Text::BadOption {
+        option: "hours".to_owned(),
+        value: Quoted(hours.chars().take(40).collect()),
+        expected: Key("expected-hours".to_owned()),
+    })
 }

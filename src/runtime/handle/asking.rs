@@ -10,7 +10,7 @@ use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
 use crate::domain::text::Text;
 use crate::knowledge::{self, Query};
 use crate::platform::Inbound;
-use crate::store::{Account, Part, Said, StoreError};
+use crate::store::{Account, Part, Said, Settings, StoreError};
 
 /// Open cases of one customer at most: more would let one person empty the ambassadors' day.
 const OPEN_CASES_OF_A_CUSTOMER: usize = 3;
@@ -41,6 +41,9 @@ impl Turn<'_> {
         spoken: Option<Language>,
         straight_to_staff: Option<Why>,
     ) -> Result<Handled, StoreError> {
+        if account.blocked {
+            return self.turn_away(&here.settings).await;
+        }
         let open = self.tx.open_cases_of(account.id).await?;
         if open.len() >= OPEN_CASES_OF_A_CUSTOMER {
             let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
@@ -100,6 +103,16 @@ impl Turn<'_> {
             self.post_question(&step.case, &here.settings, text).await?;
         }
         self.fulfil(None, step, r#"{"event":"asked"}"#, 1, &here.settings, &rules).await?;
+        Ok(Handled::Recorded)
+    }
+
+    /// A moderator has asked us not to take this person's questions: said where they wait for an
+    /// answer, passed over in silence where they only talk.
+    async fn turn_away(&mut self, settings: &Settings) -> Result<Handled, StoreError> {
+        if self.reply.is_none() {
+            return Ok(Handled::Nothing("blocked"));
+        }
+        self.refuse(settings, Text::AskerBlocked).await?;
         Ok(Handled::Recorded)
     }
 

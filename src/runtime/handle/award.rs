@@ -9,7 +9,7 @@ use crate::domain::recognition::{self, Act, Entry, Worth};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Text};
 use crate::domain::time::Moment;
-use crate::store::{Account, StoreError};
+use crate::store::{Account, LedgerLine, StoreError};
 
 /// What an award came to.
 struct Given {
@@ -74,8 +74,7 @@ impl Turn<'_> {
         rules: &Rules,
     ) -> Result<Option<Given>, StoreError> {
         let Some(account) = self.tx.account(to).await? else { return Ok(None) };
-        let ambassador = self.tx.ambassador(to).await?;
-        if ambassador.is_some_and(|ambassador| ambassador.blocked) {
+        if account.blocked {
             return Ok(None);
         }
         let day_start = self.day_start(&account).await?;
@@ -91,6 +90,8 @@ impl Turn<'_> {
             at: self.now,
             reverses: None,
             once,
+            by: None,
+            note: String::new(),
         };
         let topic = case.topics.first();
         if !self.tx.append_entry(&self.bot.id, account.person, topic, &entry).await? {
@@ -150,23 +151,76 @@ impl Turn<'_> {
         ];
         for once in keys {
             let Some(line) = self.tx.entry_once(&once).await? else { continue };
-            let entry = Entry {
-                id: self.engine.next_id::<EntryId>(self.now),
-                community: case.community,
-                account: line.account,
-                case: Some(case.id),
-                act: Act::Reversed,
-                points: -line.points,
-                at: self.now,
-                reverses: Some(line.id),
-                once: recognition::reversed_once(line.id),
-            };
-            let topic = line.topic.as_ref();
-            let is_new = self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
-            if is_new && line.act == Act::Solved {
-                self.tx.tally_solved(line.person, topic, -1).await?;
-            }
+            self.reverse(&line, None).await?;
         }
         Ok(())
+    }
+
+    /// Takes one entry back by a second one that names it; false when that was done before.
+    /// `hand` is the moderator who does it by hand, and why.
+    pub(super) async fn reverse(
+        &mut self,
+        line: &LedgerLine,
+        hand: Option<(AccountId, &str)>,
+    ) -> Result<bool, StoreError> {
+        let entry = Entry {
+            id: self.engine.next_id::<EntryId>(self.now),
+            community: line.community,
+            account: line.account,
+            case: line.case,
+            act: Act::Reversed,
+            points: -line.points,
+            at: self.now,
+            reverses: Some(line.id),
+            once: recognition::reversed_once(line.id),
+            by: hand.map(|(by, _)| by),
+            note: hand.map(|(_, note)| note.to_owned()).unwrap_or_default(),
+        };
+        let topic = line.topic.as_ref();
+        let is_new = self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
+        if is_new && line.act == Act::Solved {
+            self.tx.tally_solved(line.person, topic, -1).await?;
+        }
+        Ok(is_new)
+    }
+
+    /// A moderator gives or takes points, with a reason; no cap, and nothing but their word.
+    /// Gives back the new balance.
+    pub(super) async fn grant(
+        &mut self,
+        case: &Case,
+        to: &Account,
+        points: i64,
+        (by, note): (AccountId, &str),
+    ) -> Result<i64, StoreError> {
+        let id = self.engine.next_id::<EntryId>(self.now);
+        let entry = Entry {
+            id,
+            community: case.community,
+            account: to.id,
+            case: Some(case.id),
+            act: Act::Granted,
+            points,
+            at: self.now,
+            reverses: None,
+            once: recognition::granted_once(id),
+            by: Some(by),
+            note: note.to_owned(),
+        };
+        self.tx.append_entry(&self.bot.id, to.person, case.topics.first(), &entry).await?;
+        Ok(self.tx.standing(to.person, self.now).await?.balance)
+    }
+
+    /// An answer was a good one, whoever's word settled the case; once a case and person.
+    pub(super) async fn endorse(
+        &mut self,
+        case: &Case,
+        to: AccountId,
+        rules: &Rules,
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        let once = recognition::endorsed_once(case.id, to);
+        let given = self.give(case, to, Act::Endorsed, once, rules).await?;
+        self.announce_rank(case, to, given.as_ref(), rules).await?;
+        Ok(given.map(|given| (given.worth.points, given.balance)))
     }
 }

@@ -8,8 +8,8 @@ use crate::domain::case::{Actor, Case, Event, Rejection, Stage, Why};
 use crate::domain::command::{self, Command};
 use crate::domain::ids::PlatformKey;
 use crate::domain::recognition;
-use crate::domain::text::{Key, Text};
-use crate::platform::{Commanded, Inbound, ReplyHandle};
+use crate::domain::text::{Key, Quoted, Text};
+use crate::platform::{Author, Commanded, Inbound, Named, ReplyHandle};
 use crate::store::{Account, CaseRow, Part, Said, Settings, StoreError};
 
 /// Ledger lines that `/points` shows: a screenful, the latest first.
@@ -23,6 +23,7 @@ pub(super) struct Asked<'a> {
     pub(super) actor: Actor,
     /// Channels that may be named besides those we know; `None` when the platform vouches for any.
     pub(super) channels: Option<Vec<PlatformKey>>,
+    pub(super) people: &'a [Named],
 }
 
 impl Turn<'_> {
@@ -31,6 +32,7 @@ impl Turn<'_> {
         inbound: &Inbound,
         command: &Commanded,
         handle: &ReplyHandle,
+        people: &[Named],
     ) -> Result<Handled, StoreError> {
         let here = self.place(&inbound.place).await?;
         let account = self.account(inbound).await?;
@@ -46,7 +48,7 @@ impl Turn<'_> {
             Commanded::Menu(_) => None,
             Commanded::Line { channels, .. } => Some(channels.clone()),
         };
-        let asked = Asked { inbound, here, account, actor, channels };
+        let asked = Asked { inbound, here, account, actor, channels, people };
         match read {
             Ok(command) => self.carry_out_command(&asked, command).await?,
             Err(Rejection(text)) => self.answer(&asked, vec![text]).await?,
@@ -65,14 +67,27 @@ impl Turn<'_> {
             Command::Join { topics, languages } => self.join(asked, topics, languages).await,
             Command::Leave => self.leave(asked).await,
             Command::Pause { span } => self.pause(asked, span).await,
-            Command::Hours { hours, zone } => self.hours(asked, &hours, zone.as_deref()).await,
+            Command::Hours { hours, zone, calls } => {
+                self.hours(asked, hours.as_deref(), zone.as_deref(), calls).await
+            }
+            Command::Topics { topics, muted } => self.topics(asked, topics, muted).await,
+            Command::Card { who } => self.card(asked, who).await,
             Command::Points => self.points(asked).await,
             Command::Why => self.why(asked).await,
             Command::Help => self.help(asked).await,
             Command::Watch { channel, watch } => self.watch(asked, channel, watch).await,
-            Command::Staff { channel } => self.set_desk(asked, channel).await,
-            Command::Ambassadors { channel } => self.set_helpers(asked, channel).await,
+            Command::Staff { channel, off } => self.set_desk(asked, channel, off).await,
+            Command::Ambassadors { channel, off, caps } => {
+                self.set_helpers(asked, channel, off, caps).await
+            }
             Command::Escalation { name } => self.set_escalation(asked, name).await,
+            Command::Ladder(change) => self.set_ladder(asked, &change).await,
+            Command::Recognition(change) => self.set_recognition(asked, &change).await,
+            Command::Language { language } => self.set_language(asked, language).await,
+            Command::Case { case, deed, reason } => {
+                self.case_command(asked, case, deed, reason).await
+            }
+            Command::Block { who, off, reason } => self.block(asked, who, off, reason).await,
             Command::Status => self.status(asked).await,
         }
     }
@@ -86,6 +101,24 @@ impl Turn<'_> {
         let lines: Vec<Line> = texts.into_iter().map(Line::from).collect();
         let (to, here) = (asked.account.id, &asked.here);
         self.say_privately(None, to, here.channel, &here.settings, lines, vec![]).await
+    }
+
+    /// Somebody whom the command names, among those whom the platform vouches for; `None`, after
+    /// saying so, for anybody else.
+    pub(super) async fn person_meant(
+        &mut self,
+        asked: &Asked<'_>,
+        word: &str,
+    ) -> Result<Option<(Author, Account)>, StoreError> {
+        let wanted = word.to_lowercase();
+        let named = asked.people.iter().find(|named| named.word.to_lowercase() == wanted);
+        let Some(author) = named.map(|named| named.who.clone()).filter(|who| !who.is_bot) else {
+            let person = Quoted(word.chars().take(40).collect());
+            self.answer(asked, vec![Text::UnknownPerson { person }]).await?;
+            return Ok(None);
+        };
+        let account = self.account_of(&author).await?;
+        Ok(Some((author, account)))
     }
 
     async fn ask_by_command(
@@ -210,7 +243,7 @@ impl Turn<'_> {
         if latest.is_empty() {
             return self.answer(asked, vec![Text::PointsNone]).await;
         }
-        let rules = &self.bot.rules.recognition;
+        let rules = &self.rules_of(&asked.here.settings).recognition;
         let (reached, next) = recognition::rank(&rules.ranks, standing.balance);
         let rank = Key(format!("rank-{}", reached.map_or("newcomer", |rank| rank.key.as_str())));
         let mut texts = vec![Text::PointsAre {
@@ -228,24 +261,6 @@ impl Turn<'_> {
             act: Key(format!("act-{}", line.act.word())),
             ago: self.now.since(line.at).into(),
         }));
-        self.answer(asked, texts).await
-    }
-
-    /// A signpost of the three tiers, by who is asking.
-    async fn help(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
-        let places = self.places(&asked.here.settings).await?;
-        let words = self.escalation_words(&asked.here.settings);
-        let command = format!("/{}", words.first().cloned().unwrap_or_default());
-        let mut texts = vec![if places.is_empty() {
-            Text::NotWatchedAnywhere
-        } else {
-            Text::HelpCustomer { places }
-        }];
-        texts.push(Text::HelpTiers { command });
-        texts.push(if asked.actor.ambassador { Text::HelpAmbassador } else { Text::HelpBecome });
-        if asked.actor.moderator {
-            texts.push(Text::HelpModerator);
-        }
         self.answer(asked, texts).await
     }
 }

@@ -84,6 +84,8 @@ impl Turn<'_> {
             }
             Effect::ReverseSolved { generation } => self.reverse_solved(case, *generation).await,
             Effect::ConveyToDesk => self.convey_to_desk(case, settings).await,
+            Effect::RetractWords => self.retract_words(case).await,
+            Effect::RestoreWords => self.restore_words(case).await,
         }
     }
 

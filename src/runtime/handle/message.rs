@@ -313,7 +313,7 @@ impl Turn<'_> {
         }
         let spoken = verdict.language.as_ref();
         let spoken = spoken.and_then(|language| self.bot.rules.language_for(language));
-        let account = self.account_from(inbound, known, spoken.as_ref()).await?;
+        let account = self.account_from(&inbound.by, known, spoken.as_ref()).await?;
         let text = clip(&message.text);
         self.ask(inbound, here, account, &text, Some(&message.key), verdict.language).await
     }

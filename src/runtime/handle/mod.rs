@@ -6,14 +6,21 @@ mod ambassadors;
 mod articles;
 mod asking;
 mod award;
+mod blocks;
+mod card;
+mod cases;
 mod commands;
 mod desk;
 mod effects;
+mod help;
 mod message;
 mod moderation;
+mod policies;
 mod post;
 mod press;
+mod retract;
 mod settle;
+mod status;
 mod why;
 
 use std::borrow::Cow;
@@ -25,7 +32,7 @@ use crate::domain::ids::{AccountId, CaseId, ChannelId, CommunityId, Language, Pl
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::platform::{Inbound, Place, ReplyHandle, What};
+use crate::platform::{Author, Inbound, Place, ReplyHandle, What};
 use crate::store::{Account, CaseRow, ChannelRow, CommunityRow, Said, Settings, StoreError, Tx};
 
 /// One input being handled.
@@ -134,7 +141,9 @@ impl<'a> Turn<'a> {
             What::Deleted { message } => self.deleted(inbound, message).await?,
             What::Reacted { message, emoji } => self.reacted(inbound, message, emoji).await?,
             What::Pressed { data, reply } => self.pressed(inbound, data, reply).await?,
-            What::Commanded { command, reply } => self.commanded(inbound, command, reply).await?,
+            What::Commanded { command, reply, people } => {
+                self.commanded(inbound, command, reply, people).await?
+            }
         };
         if handled == Handled::Recorded {
             let key = inbound.key.as_str();
@@ -194,20 +203,23 @@ impl<'a> Turn<'a> {
 
     /// The account of whoever did it, made known and kept up to date.
     async fn account(&mut self, inbound: &Inbound) -> Result<Account, StoreError> {
-        let key = &inbound.by.key;
-        let known = self.tx.account_by_key(&self.bot.id, &self.platform, key).await?;
-        self.account_from(inbound, known, None).await
+        self.account_of(&inbound.by).await
+    }
+
+    /// The same of anybody whom the platform vouches for.
+    async fn account_of(&mut self, author: &Author) -> Result<Account, StoreError> {
+        let known = self.tx.account_by_key(&self.bot.id, &self.platform, &author.key).await?;
+        self.account_from(author, known, None).await
     }
 
     /// The same from what was looked up already; a new account begins with the language that was
     /// spoken, if that was plain.
     async fn account_from(
         &mut self,
-        inbound: &Inbound,
+        author: &Author,
         known: Option<Account>,
         spoken: Option<&Language>,
     ) -> Result<Account, StoreError> {
-        let author = &inbound.by;
         if let Some(mut account) = known {
             if account.name != author.name {
                 account.name.clone_from(&author.name);
@@ -222,6 +234,7 @@ impl<'a> Turn<'a> {
             key: author.key.clone(),
             name: author.name.clone(),
             language: spoken.cloned().or_else(|| author.language.clone()),
+            blocked: false,
         };
         self.tx.new_account(&self.bot.id, &self.platform, &account, self.now).await?;
         Ok(account)
@@ -254,6 +267,14 @@ impl<'a> Turn<'a> {
             .unwrap_or_else(|| self.community_language(settings))
     }
 
+    /// The bot's rules as this community's moderators changed them.
+    fn rules_of(&self, settings: &Settings) -> Arc<Rules> {
+        match rules_here(&self.bot.rules, settings) {
+            Cow::Borrowed(_) => Arc::clone(&self.bot.rules),
+            Cow::Owned(rules) => Arc::new(rules),
+        }
+    }
+
     /// Lets the case decide on `event` and writes what follows; a refusal is said in private.
     async fn happened(
         &mut self,
@@ -261,6 +282,19 @@ impl<'a> Turn<'a> {
         settings: &Settings,
         event: Event,
     ) -> Result<(), StoreError> {
+        match self.decided(row, settings, event).await? {
+            Ok(_) => Ok(()),
+            Err(Rejection(text)) => self.refuse(settings, text).await,
+        }
+    }
+
+    /// The same, leaving the refusal to whoever asked; gives back the case as it is now.
+    async fn decided(
+        &mut self,
+        row: CaseRow,
+        settings: &Settings,
+        event: Event,
+    ) -> Result<Result<Case, Rejection>, StoreError> {
         let bot = Arc::clone(&self.bot);
         let rules = rules_here(&bot.rules, settings);
         let roster = if may_call(&event) {
@@ -271,17 +305,16 @@ impl<'a> Turn<'a> {
         let context =
             Context { rules: &rules, roster: &roster, desk: settings.desk, now: self.now };
         let before = row.case.clone();
-        match row.case.transition(&event, &context) {
-            Ok(step) if step.case == before && step.effects.is_empty() => Ok(()),
-            Ok(step) => {
-                self.check_claim(&before, &step, &rules).await?;
-                self.tx.save_case(&step.case, row.version, self.now).await?;
-                let number = row.version + 1;
-                self.fulfil(Some(&before), step, &event_word(&event), number, settings, &rules)
-                    .await
-            }
-            Err(Rejection(text)) => self.refuse(settings, text).await,
-        }
+        let step = match row.case.transition(&event, &context) {
+            Ok(step) if step.case == before && step.effects.is_empty() => return Ok(Ok(before)),
+            Ok(step) => step,
+            Err(rejection) => return Ok(Err(rejection)),
+        };
+        self.check_claim(&before, &step, &rules).await?;
+        self.tx.save_case(&step.case, row.version, self.now).await?;
+        let (after, number) = (step.case.clone(), row.version + 1);
+        self.fulfil(Some(&before), step, &event_word(&event), number, settings, &rules).await?;
+        Ok(Ok(after))
     }
 
     /// The cap on open claims spans cases: it is a conditional write in this transaction.
@@ -322,14 +355,15 @@ impl<'a> Turn<'a> {
 
 /// The bot's rules as this community's moderators changed them.
 fn rules_here<'r>(base: &'r Rules, settings: &Settings) -> Cow<'r, Rules> {
-    match settings.escalation.as_ref().and_then(|setting| setting.command.as_ref()) {
-        Some(command) => {
-            let mut rules = base.clone();
-            rules.escalation.command.clone_from(command);
-            Cow::Owned(rules)
-        }
-        None => Cow::Borrowed(base),
+    let command = settings.escalation.as_ref().and_then(|setting| setting.command.as_ref());
+    if command.is_none() && settings.overrides.is_empty() {
+        return Cow::Borrowed(base);
     }
+    let mut rules = settings.overrides.over(base);
+    if let Some(command) = command {
+        rules.escalation.command.clone_from(command);
+    }
+    Cow::Owned(rules)
 }
 
 /// Events after which somebody may have to be called: the roster is read for these only.
@@ -351,6 +385,8 @@ fn may_call(event: &Event) -> bool {
         | Event::DeskSet
         | Event::Withdrawn { .. }
         | Event::Removed { .. }
+        | Event::WordsRetracted { .. }
+        | Event::WordsRestored { .. }
         | Event::MeToo { .. }
         | Event::FollowedUp { .. } => false,
     }

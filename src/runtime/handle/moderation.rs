@@ -5,10 +5,12 @@ use std::time::Duration;
 use super::Turn;
 use super::commands::Asked;
 use super::effects::words;
-use crate::domain::case::Event;
-use crate::domain::command::Watch;
+use crate::domain::case::{Event, Rejection};
+use crate::domain::command::{Caps, Watch};
 use crate::domain::escalation;
 use crate::domain::ids::{ChannelId, PlatformKey};
+use crate::domain::overrides::caps_undo;
+use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Quoted, Text};
 use crate::platform::Place;
 use crate::store::{EscalationSetting, Settings, StoreError};
@@ -17,11 +19,14 @@ use crate::store::{EscalationSetting, Settings, StoreError};
 const OLD_NAME_FOR: Duration = Duration::from_hours(24);
 
 /// The word that gives a setting back to `bot.toml`.
-const RESET: &str = "reset";
+pub(super) const RESET: &str = "reset";
+
+/// Ambassadors named in one answer: a screenful.
+const ROSTER_SHOWN: usize = 15;
 
 impl Turn<'_> {
     /// True for a moderator; says so to anybody else.
-    async fn moderators_only(&mut self, asked: &Asked<'_>) -> Result<bool, StoreError> {
+    pub(super) async fn moderators_only(&mut self, asked: &Asked<'_>) -> Result<bool, StoreError> {
         if asked.actor.moderator {
             return Ok(true);
         }
@@ -53,12 +58,19 @@ impl Turn<'_> {
         Ok(None)
     }
 
-    async fn change(
+    /// Keeps the settings, says what changed, and names the command that undoes it.
+    pub(super) async fn change(
         &mut self,
         asked: &Asked<'_>,
         settings: Settings,
-        texts: Vec<Text>,
+        mut texts: Vec<Text>,
+        undo: String,
     ) -> Result<(), StoreError> {
+        if settings == asked.here.settings {
+            texts.push(Text::AlreadySo);
+            return self.answer(asked, texts).await;
+        }
+        texts.push(Text::UndoBy { command: undo });
         self.tx.save_settings(asked.here.community, &settings).await?;
         tracing::info!(
             bot.id = %self.bot.id, community.id = %asked.here.community,
@@ -82,6 +94,15 @@ impl Turn<'_> {
         if settings.desk == Some(place) && watch != Watch::Off {
             return self.answer(asked, vec![Text::DeskApart { place }]).await;
         }
+        let listen = self.bot.rules.listen.clone();
+        let before = settings.watched.get(&place).map(|setting| {
+            let mode = setting.mode.unwrap_or(listen.mode).word();
+            let sensitivity = setting.sensitivity.unwrap_or(listen.sensitivity).word();
+            format!("mode:{mode} sensitivity:{sensitivity}")
+        });
+        let name = self.tx.channel(place).await?.name;
+        let before = before.unwrap_or_else(|| "mode:off".to_owned());
+        let undo = format!("/askaround watch #{name} {before}");
         let text = match watch {
             Watch::Off => {
                 settings.watched.remove(&place);
@@ -89,9 +110,11 @@ impl Turn<'_> {
             }
             Watch::On { mode, sensitivity } => {
                 let setting = settings.watched.entry(place).or_default();
-                setting.mode = mode.or(setting.mode);
-                setting.sensitivity = sensitivity.or(setting.sensitivity);
-                let listen = &self.bot.rules.listen;
+                // What is the bot's own follows bot.toml.
+                setting.mode = mode.or(setting.mode).filter(|mode| *mode != listen.mode);
+                setting.sensitivity = sensitivity
+                    .or(setting.sensitivity)
+                    .filter(|sensitivity| *sensitivity != listen.sensitivity);
                 let mode = setting.mode.unwrap_or(listen.mode).word();
                 let sensitivity = setting.sensitivity.unwrap_or(listen.sensitivity).word();
                 Text::WatchOn {
@@ -101,7 +124,21 @@ impl Turn<'_> {
                 }
             }
         };
-        self.change(asked, settings, vec![text]).await
+        self.change(asked, settings, vec![text], undo).await
+    }
+
+    /// `/askaround staff …` or `/askaround ambassadors …` as it was: a channel, or none.
+    async fn place_undo(
+        &mut self,
+        what: &str,
+        before: Option<ChannelId>,
+    ) -> Result<String, StoreError> {
+        Ok(match before {
+            Some(channel) => {
+                format!("/askaround {what} #{}", self.tx.channel(channel).await?.name)
+            }
+            None => format!("/askaround {what} mode:off"),
+        })
     }
 
     /// Sets the desk. Cases that are with staff go there at once; beyond the first hundred, at
@@ -110,12 +147,18 @@ impl Turn<'_> {
         &mut self,
         asked: &Asked<'_>,
         channel: Option<PlatformKey>,
+        off: bool,
     ) -> Result<(), StoreError> {
         if !self.moderators_only(asked).await? {
             return Ok(());
         }
-        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
+        let undo = self.place_undo("staff", settings.desk).await?;
+        if off {
+            settings.desk = None;
+            return self.change(asked, settings, vec![Text::StaffOff], undo).await;
+        }
+        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         if settings.watched.contains_key(&place) || settings.helpers == Some(place) {
             return self.answer(asked, vec![Text::DeskApart { place }]).await;
         }
@@ -126,7 +169,7 @@ impl Turn<'_> {
         if has_changed && waiting > 0 {
             texts.push(Text::StaffWaiting { count: waiting });
         }
-        self.change(asked, settings.clone(), texts).await?;
+        self.change(asked, settings.clone(), texts, undo).await?;
         if has_changed {
             for row in self.tx.waiting_for_staff(asked.here.community).await? {
                 self.happened(row, &settings, Event::DeskSet).await?;
@@ -135,21 +178,73 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// Where ambassadors are called, and how often at most; who they are comes with the answer.
     pub(super) async fn set_helpers(
         &mut self,
         asked: &Asked<'_>,
         channel: Option<PlatformKey>,
+        off: bool,
+        caps: Caps,
     ) -> Result<(), StoreError> {
         if !self.moderators_only(asked).await? {
             return Ok(());
         }
-        let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
         let mut settings = asked.here.settings.clone();
-        if settings.desk == Some(place) {
-            return self.answer(asked, vec![Text::DeskApart { place }]).await;
+        let before = self.rules_of(&settings);
+        let mut undo = String::from("/askaround ambassadors");
+        let mut texts = Vec::new();
+        let names_caps = caps.calls.is_some() || caps.cases.is_some();
+        if off {
+            undo = self.place_undo("ambassadors", settings.helpers).await?;
+            settings.helpers = None;
+            texts.push(Text::AmbassadorsOff);
+        } else if channel.is_some() || !names_caps {
+            undo = self.place_undo("ambassadors", settings.helpers).await?;
+            let Some(place) = self.channel_meant(asked, channel).await? else { return Ok(()) };
+            if settings.desk == Some(place) {
+                return self.answer(asked, vec![Text::DeskApart { place }]).await;
+            }
+            settings.helpers = Some(place);
+            texts.push(Text::AmbassadorsSet { place });
         }
-        settings.helpers = Some(place);
-        self.change(asked, settings, vec![Text::AmbassadorsSet { place }]).await
+        let base = &self.bot.rules;
+        match settings.overrides.with_caps(base, caps.calls, caps.cases) {
+            Ok(overrides) => settings.overrides = overrides,
+            Err(Rejection(text)) => return self.answer(asked, vec![text]).await,
+        }
+        let after = self.rules_of(&settings);
+        if names_caps {
+            let (calls, cases) = (after.ambassadors.calls_per_day, after.ambassadors.open_cases);
+            texts.push(Text::AmbassadorCaps { calls: calls.into(), cases: cases.into() });
+            undo.push(' ');
+            undo.push_str(&caps_undo(&before, &after));
+        }
+        texts.extend(self.roster_lines(asked, &after).await?);
+        self.change(asked, settings, texts, undo).await
+    }
+
+    /// Everybody who can be called here, a line each.
+    async fn roster_lines(
+        &mut self,
+        asked: &Asked<'_>,
+        rules: &Rules,
+    ) -> Result<Vec<Text>, StoreError> {
+        let roster = self.tx.roster(&self.bot.id, asked.here.community, self.now).await?;
+        let mut lines: Vec<Text> = roster
+            .iter()
+            .take(ROSTER_SHOWN)
+            .map(|ambassador| Text::RosterLine {
+                helper: ambassador.account,
+                state: Key(format!("duty-{}", self.duty_word(ambassador, rules))),
+                calls: i64::from(ambassador.calls_today),
+                cap: i64::from(ambassador.calls_per_day(rules.ambassadors.calls_per_day)),
+            })
+            .collect();
+        let more = roster.len().saturating_sub(ROSTER_SHOWN);
+        if more > 0 {
+            lines.push(Text::AndMore { count: i64::try_from(more).unwrap_or(i64::MAX) });
+        }
+        Ok(lines)
     }
 
     /// Renames the escalation command of this community, or says what it is called.
@@ -170,6 +265,7 @@ impl Turn<'_> {
             return self.answer(asked, vec![Text::EscalationIs { command, aliases }]).await;
         };
         let mut settings = asked.here.settings.clone();
+        let undo_name = settings.escalation.as_ref().and_then(|setting| setting.command.clone());
         let mut old = settings.escalation.take().map(|setting| setting.old).unwrap_or_default();
         old.retain(|(_, until)| self.now < *until);
         let is_reset = name.trim().eq_ignore_ascii_case(RESET);
@@ -192,67 +288,21 @@ impl Turn<'_> {
         let command = (!is_reset).then(|| word.clone());
         settings.escalation = Some(EscalationSetting { command, old });
         let (command, old) = (format!("/{word}"), format!("/{current}"));
+        let command_is_same = command == old;
         let text = if is_reset {
             Text::EscalationReset { command }
-        } else if command == old {
+        } else if command_is_same {
             Text::EscalationIs { command, aliases: String::new() }
         } else {
             Text::EscalationSet { command, old }
         };
-        self.change(asked, settings, vec![text]).await
-    }
-
-    /// What is set, who is there, what is open, and what an operator should look at.
-    pub(super) async fn status(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
-        if !self.moderators_only(asked).await? {
-            return Ok(());
-        }
-        let settings = &asked.here.settings;
-        let places = self.places(settings).await?;
-        let mut texts = vec![if places.is_empty() {
-            Text::StatusWatchingNone
-        } else {
-            Text::StatusWatching { places }
-        }];
-        texts.push(match settings.desk {
-            Some(place) => Text::StatusDesk { place },
-            None => Text::StatusDeskNone,
-        });
-        texts.extend(settings.helpers.map(|place| Text::StatusHelpers { place }));
-        let roster = self.tx.roster(&self.bot.id, asked.here.community, self.now).await?;
-        let free = roster.iter().filter(|ambassador| self.is_free(ambassador)).count();
-        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        texts.push(Text::StatusRoster { count: count(roster.len()), free: count(free) });
-        texts.push(Text::StatusArticles { count: count(self.bot.knowledge.len()) });
-        let words = self.escalation_words(settings);
-        let command = format!("/{}", words.first().cloned().unwrap_or_default());
-        texts.push(Text::StatusEscalation { command });
-        let open = self.tx.open_counts(asked.here.community).await?;
-        texts.push(Text::StatusCases { open: open.open, waiting: open.waiting });
-        let given_up = self.tx.given_up_count(&self.bot.id).await?;
-        if given_up > 0 {
-            texts.push(Text::StatusGivenUp { count: given_up });
-        }
-        let parked = self.tx.parked_count(&self.bot.id).await?;
-        if parked > 0 {
-            texts.push(Text::StatusParked { count: parked });
-        }
-        self.answer(asked, texts).await
-    }
-
-    /// Whether an ambassador could be called for something right now.
-    fn is_free(&self, ambassador: &crate::domain::ambassador::Ambassador) -> bool {
-        use crate::domain::ambassador::Duty;
-        let rules = &self.bot.rules.ambassadors;
-        let on_duty = match ambassador.duty {
-            Duty::On => true,
-            Duty::Paused { until } => until.is_some_and(|until| until <= self.now),
+        let undo = match undo_name {
+            Some(name) => format!("/askaround escalation {name}"),
+            None => format!("/askaround escalation {RESET}"),
         };
-        let quiet = ambassador.preferences.quiet.as_ref();
-        on_duty
-            && !ambassador.blocked
-            && !quiet.is_some_and(|quiet| quiet.cover(self.now))
-            && ambassador.calls_today < ambassador.calls_per_day(rules.calls_per_day)
-            && ambassador.open_cases < rules.open_cases
+        if command_is_same {
+            return self.answer(asked, vec![text, Text::AlreadySo]).await;
+        }
+        self.change(asked, settings, vec![text], undo).await
     }
 }

@@ -249,7 +249,7 @@ impl Turn<'_> {
     ) -> Result<(), StoreError> {
         let posts = self.tx.live_posts(case.id).await?;
         for old in posts.into_iter().filter(|old| old.post == post) {
-            self.tx.retire_post(old.id).await?;
+            self.tx.set_live(old.id, false).await?;
             let mut document = from_json(old.id, &old.document)?;
             document.buttons.clear();
             document.ping.clear();
@@ -263,7 +263,7 @@ impl Turn<'_> {
     }
 }
 
-fn from_json(id: OutboxId, document: &str) -> Result<Document, StoreError> {
+pub(super) fn from_json(id: OutboxId, document: &str) -> Result<Document, StoreError> {
     serde_json::from_str(document).map_err(|error| StoreError::Corrupt {
         table: "outbox",
         id: id.to_string(),

@@ -5,7 +5,7 @@ use super::{Reply, Turn};
 use crate::domain::case::{Actor, Case, Event, Press};
 use crate::domain::text::Text;
 use crate::platform::{Inbound, ReplyHandle};
-use crate::store::{Account, StoreError};
+use crate::store::{Account, Settings, StoreError};
 
 impl Turn<'_> {
     pub(super) async fn pressed(
@@ -27,8 +27,8 @@ impl Turn<'_> {
             return Ok(Handled::Recorded);
         };
         let by = self.actor(inbound, &account, &here).await?;
-        if press == Press::Take && self.holds_too_many(&row.case, &account).await? {
-            let count = i64::from(self.bot.rules.ambassadors.open_cases);
+        if press == Press::Take && self.holds_too_many(&row.case, &account, &here.settings).await? {
+            let count = i64::from(self.rules_of(&here.settings).ambassadors.open_cases);
             self.refuse(&here.settings, Text::ClaimTooMany { count }).await?;
             return Ok(Handled::Recorded);
         }
@@ -36,12 +36,17 @@ impl Turn<'_> {
         Ok(Handled::Recorded)
     }
 
-    async fn holds_too_many(&mut self, case: &Case, account: &Account) -> Result<bool, StoreError> {
+    async fn holds_too_many(
+        &mut self,
+        case: &Case,
+        account: &Account,
+        settings: &Settings,
+    ) -> Result<bool, StoreError> {
         if case.working() == Some(account.id) || !case.stage.is_open() {
             return Ok(false);
         }
         let held = self.tx.claim_count(account.person).await?;
-        Ok(held >= i64::from(self.bot.rules.ambassadors.open_cases))
+        Ok(held >= i64::from(self.rules_of(settings).ambassadors.open_cases))
     }
 }
 

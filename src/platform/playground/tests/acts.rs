@@ -33,7 +33,7 @@ async fn what_people_do_is_heard_in_order_and_says_who_did_it_where() {
         matches!(what[2], What::Reacted { message, emoji } if *message == post && emoji == "❤")
     );
     assert!(matches!(what[3], What::Deleted { message } if *message == post));
-    assert!(matches!(what[4], What::Commanded { command: Commanded::Line { text, .. }, reply }
+    assert!(matches!(what[4], What::Commanded { command: Commanded::Line { text, .. }, reply, .. }
         if text == "/askaround status" && reply.expires_at == NOON + Duration::from_mins(15)));
     assert_eq!(heard[0].by.language, Some(Language::from("de")));
     assert_eq!(heard[0].place.community_name, "Lumen");

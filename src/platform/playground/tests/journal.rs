@@ -2,7 +2,7 @@
 
 use super::super::{UNHEARD_LIMIT, world::POSTS_LIMIT};
 use super::*;
-use crate::domain::command::{Command, Watch, parse_line, read};
+use crate::domain::command::{Caps, Command, Watch, parse_line, read};
 use crate::platform::{Commanded, What};
 
 fn commands(heard: &[Inbound]) -> Vec<(&str, &str, &str)> {
@@ -54,8 +54,12 @@ async fn the_first_commands_are_ones_that_the_bot_understands() {
                 channel: Some(key("help")),
                 watch: Watch::On { mode: None, sensitivity: None },
             },
-            Command::Staff { channel: Some(key("staff")) },
-            Command::Ambassadors { channel: Some(key("ambassadors")) },
+            Command::Staff { channel: Some(key("staff")), off: false },
+            Command::Ambassadors {
+                channel: Some(key("ambassadors")),
+                off: false,
+                caps: Caps::default(),
+            },
             join(&["mesh", "wifi"], &["en", "de"]),
             join(&[], &["en"]),
             join(&["app", "mesh"], &["de", "en"]),

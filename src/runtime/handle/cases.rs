@@ -1,0 +1,305 @@
+//! `/askaround case`: a case's whole history, and a moderator's hand on it.
+
+use super::Turn;
+use super::blocks::NOTE_LIMIT_CHARS;
+use super::commands::Asked;
+use super::post::Saying;
+use crate::domain::case::{Case, Event, Rejection, Stage};
+use crate::domain::command::Deed;
+use crate::domain::ids::CaseId;
+use crate::domain::limits::POINTS;
+use crate::domain::text::{self, Key, Quoted, Text};
+use crate::store::{Account, CaseRow, StoreError};
+
+/// Open cases in one answer: a screenful.
+const SHOWN: i64 = 10;
+
+impl Turn<'_> {
+    /// Without a case, which are open; without a deed, what happened.
+    pub(super) async fn case_command(
+        &mut self,
+        asked: &Asked<'_>,
+        case: Option<String>,
+        deed: Option<Deed>,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let Some(word) = case else {
+            if deed.is_some() {
+                return self.case_option_missing(asked, "case").await;
+            }
+            return self.list_cases(asked).await;
+        };
+        let id = CaseId::from_short(word.trim_start_matches('#'));
+        let row = match id {
+            Some(id) => self.case_in(id).await?,
+            None => None,
+        };
+        let Some(row) = row.filter(|row| row.case.community == asked.here.community) else {
+            let case = Quoted(word.chars().take(40).collect());
+            return self.answer(asked, vec![Text::UnknownCase { case }]).await;
+        };
+        let Some(deed) = deed else { return self.tell_case(asked, row).await };
+        self.do_to_case(asked, row, deed, reason).await
+    }
+
+    async fn case_option_missing(
+        &mut self,
+        asked: &Asked<'_>,
+        option: &str,
+    ) -> Result<(), StoreError> {
+        let (command, option) = ("/askaround case".to_owned(), option.to_owned());
+        self.answer(asked, vec![Text::MissingOption { command, option }]).await
+    }
+
+    async fn list_cases(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        let rows = self.tx.open_cases_in(asked.here.community, SHOWN).await?;
+        let mut texts: Vec<Text> = rows.iter().map(|row| self.case_line(&row.case)).collect();
+        let open = self.tx.open_counts(asked.here.community).await?.open;
+        let more = open.saturating_sub(i64::try_from(rows.len()).unwrap_or(open));
+        if more > 0 {
+            texts.push(Text::AndMore { count: more });
+        }
+        texts.push(if rows.is_empty() { Text::CasesNone } else { Text::CasesHowTo });
+        self.answer(asked, texts).await
+    }
+
+    fn case_line(&self, case: &Case) -> Text {
+        Text::CaseLine {
+            case: case.id.short(),
+            who: case.asker,
+            place: case.channel,
+            stage: stage_key(&case.stage),
+            ago: self.now.since(case.opened_at).into(),
+        }
+    }
+
+    async fn tell_case(&mut self, asked: &Asked<'_>, row: CaseRow) -> Result<(), StoreError> {
+        let case = row.case.clone();
+        let mut texts = vec![self.case_line(&case)];
+        if let Some(question) = self.tx.question(case.id).await?.filter(|q| !q.body.is_empty()) {
+            texts.push(Text::CaseQuestion { question: Quoted(question.body) });
+        }
+        if let Some(due) = case.deadline() {
+            texts.push(Text::CaseDue { left: text::left(due, self.now) });
+        }
+        texts.push(Text::CaseHowTo { case: case.id.short() });
+        self.answer(asked, texts).await
+    }
+
+    async fn do_to_case(
+        &mut self,
+        asked: &Asked<'_>,
+        row: CaseRow,
+        deed: Deed,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        let by = asked.actor;
+        let case = row.case.clone();
+        let undo = |deed: &str| format!("/askaround case {} do:{deed}", case.id.short());
+        let (event, undo) = match deed {
+            Deed::Close => (Event::Removed { by }, Some(undo("return"))),
+            Deed::Return => {
+                let back = match &case.stage {
+                    Stage::HandedOff(_) => "escalate",
+                    Stage::Resolved { .. } | Stage::Answered { .. } => "solved",
+                    Stage::Closed { .. }
+                    | Stage::Suggested { .. }
+                    | Stage::Calling { .. }
+                    | Stage::Claimed { .. } => "close",
+                };
+                (Event::ReturnedToCalling { by }, Some(undo(back)))
+            }
+            Deed::Escalate => (Event::Escalated { by }, Some(undo("return"))),
+            Deed::Solved { who } => {
+                let Ok(answer) = self.answer_of(asked, &case, who).await? else { return Ok(()) };
+                (Event::Accepted { by, answer }, Some(undo("return")))
+            }
+            Deed::Retract => (Event::WordsRetracted { by }, Some(undo("restore"))),
+            Deed::Restore => (Event::WordsRestored { by }, Some(undo("retract"))),
+            Deed::Endorse { who } => return self.endorse_in(asked, &case, who).await,
+            Deed::Grant { who, points } => {
+                return self.grant_in(asked, &case, who, points, reason).await;
+            }
+            Deed::Take { who, points: Some(points) } => {
+                return self.take_in(asked, &case, who, points, reason).await;
+            }
+            Deed::Take { who, points: None } => {
+                return self.take_all_in(asked, &case, who, reason).await;
+            }
+        };
+        let settings = asked.here.settings.clone();
+        match self.decided(row, &settings, event).await? {
+            Err(Rejection(text)) => self.answer(asked, vec![text]).await,
+            Ok(after) => {
+                if let Some(reason) = reason {
+                    let note = Quoted(reason.chars().take(NOTE_LIMIT_CHARS).collect());
+                    let saying = Saying::notice(Text::ModeratorAdds { note });
+                    self.post_in_conversation(&after, saying).await?;
+                }
+                let stage = stage_key(&after.stage);
+                let mut texts = vec![Text::CaseNow { case: after.id.short(), stage }];
+                texts.extend(undo.map(|command| Text::UndoBy { command }));
+                self.answer(asked, texts).await
+            }
+        }
+    }
+
+    /// The number of somebody's answer, the last one when nobody is named; an error, after saying
+    /// so, when they have none.
+    async fn answer_of(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+    ) -> Result<Result<Option<usize>, ()>, StoreError> {
+        let Some(word) = who else { return Ok(Ok(None)) };
+        let Some((_, account)) = self.person_meant(asked, &word).await? else {
+            return Ok(Err(()));
+        };
+        let place = case.answers.iter().rposition(|answer| answer.by == account.id);
+        if place.is_none() {
+            self.answer(asked, vec![Text::NoAnswerBy { helper: account.id }]).await?;
+            return Ok(Err(()));
+        }
+        Ok(Ok(place))
+    }
+
+    /// Whom points are for; `None`, after saying so, for nobody, for a stranger, and for the
+    /// moderator's own person.
+    async fn earner(
+        &mut self,
+        asked: &Asked<'_>,
+        who: Option<String>,
+    ) -> Result<Option<(String, Account)>, StoreError> {
+        let Some(word) = who else {
+            self.case_option_missing(asked, "who").await?;
+            return Ok(None);
+        };
+        let Some((_, account)) = self.person_meant(asked, &word).await? else { return Ok(None) };
+        if account.person == asked.account.person {
+            self.answer(asked, vec![Text::NotForYourself]).await?;
+            return Ok(None);
+        }
+        Ok(Some((word, account)))
+    }
+
+    async fn endorse_in(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+    ) -> Result<(), StoreError> {
+        let Some((word, account)) = self.earner(asked, who).await? else { return Ok(()) };
+        let helper = account.id;
+        if !case.answers.iter().any(|answer| answer.by == helper) || helper == case.asker {
+            return self.answer(asked, vec![Text::NoAnswerBy { helper }]).await;
+        }
+        let rules = self.rules_of(&asked.here.settings);
+        let Some((points, balance)) = self.endorse(case, helper, &rules).await? else {
+            return self.answer(asked, vec![Text::AlreadySo]).await;
+        };
+        let command =
+            format!("/askaround case {} do:take who:@{word} points:{points}", case.id.short());
+        let texts = vec![Text::PointsGiven { helper, points, balance }];
+        let undo = (points > 0).then_some(Text::UndoBy { command });
+        self.answer(asked, texts.into_iter().chain(undo).collect()).await
+    }
+
+    async fn grant_in(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+        points: Option<i64>,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        let Some(points) = points else { return self.case_option_missing(asked, "points").await };
+        self.by_hand(asked, case, who, points, reason).await
+    }
+
+    async fn take_in(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+        points: i64,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        self.by_hand(asked, case, who, -points, reason).await
+    }
+
+    /// Points that a moderator gives (above zero) or takes, with a reason that stays with them.
+    async fn by_hand(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+        points: i64,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        let Some((word, account)) = self.earner(asked, who).await? else { return Ok(()) };
+        let size = points.abs();
+        if size == 0 || !POINTS.allow(&size) {
+            let (least, most) = ("1".to_owned(), POINTS.most.to_string());
+            let text = Text::OutOfLimits { option: "points".to_owned(), least, most };
+            return self.answer(asked, vec![text]).await;
+        }
+        let Some(note) = reason else { return self.case_option_missing(asked, "reason").await };
+        let note: String = note.chars().take(NOTE_LIMIT_CHARS).collect();
+        let hand = (asked.account.id, note.as_str());
+        let balance = self.grant(case, &account, points, hand).await?;
+        let deed = if points > 0 { "take" } else { "grant" };
+        let command = format!(
+            "/askaround case {} do:{deed} who:@{word} points:{size} reason:undone",
+            case.id.short()
+        );
+        let helper = account.id;
+        let text = if points > 0 {
+            Text::PointsGiven { helper, points, balance }
+        } else {
+            Text::PointsTaken { helper, points: size, balance }
+        };
+        self.answer(asked, vec![text, Text::UndoBy { command }]).await
+    }
+
+    /// Takes back, entry by entry, all that a case gave somebody and nobody has taken back yet.
+    async fn take_all_in(
+        &mut self,
+        asked: &Asked<'_>,
+        case: &Case,
+        who: Option<String>,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        let Some((word, account)) = self.earner(asked, who).await? else { return Ok(()) };
+        let Some(note) = reason else { return self.case_option_missing(asked, "reason").await };
+        let note: String = note.chars().take(NOTE_LIMIT_CHARS).collect();
+        let entries = self.tx.entries_of_case(case.id).await?;
+        let given = entries.iter().filter(|line| line.account == account.id && line.points > 0);
+        let mut taken = 0;
+        for line in given {
+            if self.reverse(line, Some((asked.account.id, &note))).await? {
+                taken += line.points;
+            }
+        }
+        if taken == 0 {
+            return self.answer(asked, vec![Text::NothingToTake { helper: account.id }]).await;
+        }
+        let balance = self.tx.standing(account.person, self.now).await?.balance;
+        let command = format!(
+            "/askaround case {} do:grant who:@{word} points:{taken} reason:undone",
+            case.id.short()
+        );
+        let texts = vec![
+            Text::PointsTaken { helper: account.id, points: taken, balance },
+            Text::UndoBy { command },
+        ];
+        self.answer(asked, texts).await
+    }
+}
+
+fn stage_key(stage: &Stage) -> Key {
+    Key(format!("stage-{}", stage.word().replace('_', "-")))
+}

@@ -1,0 +1,118 @@
+//! What moderators change of the bot's rules for their community: the ladder, recognition, the
+//! language. Without an option each says what holds; with one, what holds from now on.
+
+use super::Turn;
+use super::commands::Asked;
+use super::effects::words;
+use super::moderation::RESET;
+use crate::domain::case::Rejection;
+use crate::domain::ids::Language;
+use crate::domain::overrides::{
+    LadderChange, RecognitionChange, ladder_undo, recognition_undo, say_ranks, say_waves,
+};
+use crate::domain::rules::Rules;
+use crate::domain::text::{Quoted, Text};
+use crate::store::StoreError;
+
+impl Turn<'_> {
+    pub(super) async fn set_ladder(
+        &mut self,
+        asked: &Asked<'_>,
+        change: &LadderChange,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let before = self.rules_of(&asked.here.settings);
+        if *change == LadderChange::default() {
+            return self.answer(asked, ladder_lines(Text::RulesHere, &before)).await;
+        }
+        let mut settings = asked.here.settings.clone();
+        match settings.overrides.with_ladder(&self.bot.rules, change) {
+            Ok(overrides) => settings.overrides = overrides,
+            Err(Rejection(text)) => return self.answer(asked, vec![text]).await,
+        }
+        let after = self.rules_of(&settings);
+        let undo = format!("/askaround ladder {}", ladder_undo(&before, &after));
+        let lines = ladder_lines(Text::RulesFromNow, &after);
+        self.change(asked, settings, lines, undo).await
+    }
+
+    pub(super) async fn set_recognition(
+        &mut self,
+        asked: &Asked<'_>,
+        change: &RecognitionChange,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let before = self.rules_of(&asked.here.settings);
+        if *change == RecognitionChange::default() {
+            return self.answer(asked, recognition_lines(Text::RulesHere, &before)).await;
+        }
+        let mut settings = asked.here.settings.clone();
+        match settings.overrides.with_recognition(&self.bot.rules, change) {
+            Ok(overrides) => settings.overrides = overrides,
+            Err(Rejection(text)) => return self.answer(asked, vec![text]).await,
+        }
+        let after = self.rules_of(&settings);
+        let undo = format!("/askaround recognition {}", recognition_undo(&before, &after));
+        let lines = recognition_lines(Text::RulesFromNow, &after);
+        self.change(asked, settings, lines, undo).await
+    }
+
+    pub(super) async fn set_language(
+        &mut self,
+        asked: &Asked<'_>,
+        language: Option<String>,
+    ) -> Result<(), StoreError> {
+        if !self.moderators_only(asked).await? {
+            return Ok(());
+        }
+        let mut settings = asked.here.settings.clone();
+        let known = words(&self.bot.rules.languages);
+        let Some(wanted) = language.map(|language| language.to_lowercase()) else {
+            let language = self.community_language(&settings).to_string();
+            return self.answer(asked, vec![Text::LanguageIs { language, known }]).await;
+        };
+        let before = settings.language.as_ref().map_or(RESET.to_owned(), Language::to_string);
+        let undo = format!("/askaround language {before}");
+        settings.language = if wanted == RESET {
+            None
+        } else {
+            let Some(language) = self.bot.rules.language_for(&Language::new(wanted.clone())) else {
+                let language = Quoted(wanted.chars().take(40).collect());
+                return self.answer(asked, vec![Text::UnknownLanguage { language, known }]).await;
+            };
+            Some(language).filter(|language| *language != self.bot.rules.default_language())
+        };
+        let language = self.community_language(&settings).to_string();
+        self.change(asked, settings, vec![Text::LanguageSet { language }], undo).await
+    }
+}
+
+fn ladder_lines(intro: Text, rules: &Rules) -> Vec<Text> {
+    let ladder = &rules.ladder;
+    vec![
+        intro,
+        Text::LadderPatience { patience: rules.suggest.patience.into() },
+        Text::LadderWaves { waves: say_waves(&ladder.waves) },
+        Text::LadderClaim { claim: ladder.claim_lease.into(), wait: ladder.answer_wait.into() },
+        Text::LadderStaff { staff: ladder.staff_after.into() },
+    ]
+}
+
+fn recognition_lines(intro: Text, rules: &Rules) -> Vec<Text> {
+    let recognition = &rules.recognition;
+    let points = recognition.points;
+    vec![
+        intro,
+        Text::RecognitionPoints {
+            solved: points.solved,
+            thanked: points.thanked,
+            endorsed: points.endorsed,
+            cap: recognition.daily_cap,
+        },
+        Text::RecognitionRanks { ranks: say_ranks(&recognition.ranks) },
+    ]
+}
