@@ -14,6 +14,7 @@ use askaround::domain::ids::{
     AccountId, ArticleId, BotId, CaseId, ChannelId, CommunityId, Language, PersonId, PlatformId,
     PlatformKey,
 };
+use askaround::domain::policies::Policies;
 use askaround::domain::question::{Detector, Heard, ShapeDetector};
 use askaround::domain::rules::Rules;
 use askaround::domain::time::Moment;
@@ -54,7 +55,8 @@ fn ambassador(number: i64) -> Ambassador {
 }
 
 fn suggested(rules: &Rules) -> Case {
-    let context = Context { rules, roster: &[], desk: Some(ChannelId::new(9)), now: NOON };
+    let (policies, desk) = (Policies::default(), Some(ChannelId::new(9)));
+    let context = Context { rules, policies: &policies, roster: &[], desk, now: NOON };
     let opening = Opening {
         id: CaseId::new(1),
         community: CommunityId::new(2),
@@ -82,8 +84,8 @@ fn step_calling_from_a_roster_of_50(bencher: Bencher<'_, '_>) {
     let rules = lumen().manifest.rules;
     let case = suggested(&rules);
     let roster: Vec<Ambassador> = (10..60).map(ambassador).collect();
-    let context =
-        Context { rules: &rules, roster: &roster, desk: Some(ChannelId::new(9)), now: NOON };
+    let (policies, desk) = (Policies::default(), Some(ChannelId::new(9)));
+    let context = Context { rules: &rules, policies: &policies, roster: &roster, desk, now: NOON };
     let by = Actor::member(AccountId::new(1));
     let event = Event::SuggestionDidNotHelp { by };
     bencher.bench(|| black_box(&case).clone().transition(&event, &context));
@@ -93,7 +95,9 @@ fn step_calling_from_a_roster_of_50(bencher: Bencher<'_, '_>) {
 fn step_resolving(bencher: Bencher<'_, '_>) {
     let rules = lumen().manifest.rules;
     let case = suggested(&rules);
-    let context = Context { rules: &rules, roster: &[], desk: None, now: NOON };
+    let policies = Policies::default();
+    let context =
+        Context { rules: &rules, policies: &policies, roster: &[], desk: None, now: NOON };
     let event = Event::SuggestionHelped { by: Actor::member(AccountId::new(1)) };
     bencher.bench(|| black_box(&case).clone().transition(&event, &context));
 }
@@ -206,7 +210,7 @@ impl Town {
             rules: Arc::new(bot.manifest.rules),
             knowledge: Knowledge::new(bot.articles, jiff::civil::date(2026, 11, 2)),
             locales: Locales::shipped().expect("our own files are sound"),
-            detector: Arc::new(ShapeDetector),
+            policies: Policies::default(),
         };
         let engine = tokio.block_on(async {
             let store = Store::open(&url, Durability::Full).await.expect("opens");

@@ -529,3 +529,7 @@ help-free-now = { $count ->
     [one] Gerade kann eine freiwillige Person gerufen werden.
    *[other] Gerade können { $count } Freiwillige gerufen werden.
 }
+
+## Policies from outside
+
+why-not-unsuited = • Nach den eigenen Regeln dieser Community war es keine Frage für dich. Bei der nächsten kann das anders sein.

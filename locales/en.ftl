@@ -556,3 +556,7 @@ help-free-now = { $count ->
     [one] One volunteer can be called right now.
    *[other] { $count } volunteers can be called right now.
 }
+
+## Policies from outside
+
+why-not-unsuited = • By this community’s own rules, it was not one for you. That can change with the next.

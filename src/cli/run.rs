@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{RunOptions, logs, playground, say, say_error, today};
 use crate::bot::{self, Bot, Severity};
-use crate::domain::question::ShapeDetector;
+use crate::domain::policies::Policies;
 use crate::knowledge::Knowledge;
 use crate::locale::{Flaw, Locales};
 use crate::runtime::{BotParts, Clock, Engine, Meters, Runtime, SystemClock};
@@ -213,7 +213,7 @@ fn parts_of(bot: &Bot) -> anyhow::Result<BotParts> {
         rules: Arc::new(bot.manifest.rules.clone()),
         knowledge: Knowledge::new(bot.articles.clone(), today()),
         locales: locales(bot)?,
-        detector: Arc::new(ShapeDetector),
+        policies: Policies::default(),
     })
 }
 

@@ -10,6 +10,9 @@
 //! 3. **It can be explained.** `/why` shows the very terms that decided, so they are few, and each
 //!    can be said in a sentence. Who was passed over is kept too, with the one rule that did it.
 //! 4. **It can be replayed.** No clock, no chance: ties fall by a hash of case and account.
+//! 5. **It can be replaced, but for the first.** [`judge`] is nobody's to replace. [`Eligibility`]
+//!    is shown only those whom it let through, one by one, and gives back a weight: it can keep
+//!    somebody out and put them in another order, and has no way to name anybody.
 //!
 //! # Not taken
 //!
@@ -207,11 +210,13 @@ pub enum PassedOver {
     QuietHours,
     DailyCap,
     OpenCases,
+    /// Might have been called, but the bot's own [`Eligibility`] kept them out.
+    Unsuited,
     /// Eligible, but others suited better and the wave was full.
     Outranked,
 }
 
-/// The terms of a score: what `/why` says, and nothing else decides.
+/// The terms of a score: what `/why` says, and nothing else decides in [`BestSuited`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suited {
     /// Chosen topics that the question has.
@@ -255,7 +260,33 @@ pub struct Selection {
     pub passed_over: Vec<(AccountId, PassedOver)>,
 }
 
-/// Says whether `ambassador` may be called at all, and how well they suit.
+/// Who of those that may be called suits best: a policy. It comes after consent and never instead
+/// of it, see [`choose`].
+pub trait Eligibility: Send + Sync {
+    /// How well `candidate` suits `need`, the higher the sooner called; `None` for not at all.
+    /// `why` is what speaks for them. The same arguments should give the same weight: a case is
+    /// decided again when another input came between.
+    fn weigh(
+        &self,
+        candidate: &Ambassador,
+        why: &Suited,
+        need: &Need<'_>,
+        now: Moment,
+    ) -> Option<f64>;
+}
+
+/// The eligibility that is shipped: all whom nothing rules out, by [`Suited::score`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BestSuited;
+
+impl Eligibility for BestSuited {
+    fn weigh(&self, _: &Ambassador, why: &Suited, _: &Need<'_>, _: Moment) -> Option<f64> {
+        Some(why.score())
+    }
+}
+
+/// Says whether `ambassador` may be called at all, and what speaks for them. These limits are
+/// people's own will, so no policy stands before, beside or instead of them.
 pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Suited, PassedOver> {
     let wishes = &ambassador.preferences;
     let chosen: Vec<Topic> =
@@ -304,15 +335,26 @@ pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Su
     })
 }
 
-/// Picks at most `count` of the roster for a wave. One human is picked once, whatever accounts
-/// they have linked.
-pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment) -> Selection {
+/// Picks at most `count` of the roster for a wave: of those who may be called, those to whom
+/// `eligibility` gives the most weight. One human is picked once, whatever accounts they have
+/// linked.
+pub fn choose(
+    eligibility: &dyn Eligibility,
+    roster: &[Ambassador],
+    need: &Need<'_>,
+    count: usize,
+    now: Moment,
+) -> Selection {
     let mut selection = Selection::default();
     let mut suited: Vec<Suitor> = Vec::with_capacity(roster.len());
     for ambassador in roster {
-        match judge(ambassador, need, now) {
-            Ok(why) => suited.push(Suitor {
-                score: why.score(),
+        let weighed = judge(ambassador, need, now).and_then(|why| {
+            let weight = eligibility.weigh(ambassador, &why, need, now);
+            weight.map(|weight| (weight, why)).ok_or(PassedOver::Unsuited)
+        });
+        match weighed {
+            Ok((weight, why)) => suited.push(Suitor {
+                weight,
                 lot: lot(need.case, ambassador.account),
                 person: ambassador.person,
                 pick: Pick { who: ambassador.account, why },
@@ -320,7 +362,7 @@ pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment)
             Err(reason) => selection.passed_over.push((ambassador.account, reason)),
         }
     }
-    suited.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.lot.cmp(&b.lot)));
+    suited.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.lot.cmp(&b.lot)));
     let mut persons = Vec::with_capacity(count.min(suited.len()));
     for Suitor { person, pick, .. } in suited {
         if selection.called.len() < count && !persons.contains(&person) {
@@ -335,7 +377,7 @@ pub fn choose(roster: &[Ambassador], need: &Need<'_>, count: usize, now: Moment)
 
 /// Somebody eligible, with what the order goes by.
 struct Suitor {
-    score: f64,
+    weight: f64,
     lot: u64,
     person: PersonId,
     pick: Pick,
@@ -389,24 +431,25 @@ mod tests {
 
     type Change = fn(&mut Ambassador);
 
+    const HARD_LIMITS: [(PassedOver, Change); 10] = [
+        (PassedOver::Asker, |a| a.person = PersonId::from(99)),
+        (PassedOver::Blocked, |a| a.blocked = true),
+        (PassedOver::Paused, |a| a.duty = Duty::Paused { until: None }),
+        (PassedOver::Paused, |a| {
+            a.duty = Duty::Paused { until: Some(NOON + Duration::from_secs(1)) };
+        }),
+        (PassedOver::OtherLanguage, |a| a.preferences.languages = vec!["de".into()]),
+        (PassedOver::MutedTopic, |a| a.preferences.muted = vec!["wifi".into()]),
+        (PassedOver::OtherTopics, |a| a.preferences.topics = vec!["orders".into()]),
+        (PassedOver::QuietHours, |a| a.preferences.quiet = quiet("11:00-13:00")),
+        (PassedOver::DailyCap, |a| a.calls_today = 3),
+        (PassedOver::OpenCases, |a| a.open_cases = 2),
+    ];
+
     #[test]
     fn each_hard_limit_rules_a_person_out_whatever_else_speaks_for_them() {
-        let cases: [(PassedOver, Change); 10] = [
-            (PassedOver::Asker, |a| a.person = PersonId::from(99)),
-            (PassedOver::Blocked, |a| a.blocked = true),
-            (PassedOver::Paused, |a| a.duty = Duty::Paused { until: None }),
-            (PassedOver::Paused, |a| {
-                a.duty = Duty::Paused { until: Some(NOON + Duration::from_secs(1)) };
-            }),
-            (PassedOver::OtherLanguage, |a| a.preferences.languages = vec!["de".into()]),
-            (PassedOver::MutedTopic, |a| a.preferences.muted = vec!["wifi".into()]),
-            (PassedOver::OtherTopics, |a| a.preferences.topics = vec!["orders".into()]),
-            (PassedOver::QuietHours, |a| a.preferences.quiet = quiet("11:00-13:00")),
-            (PassedOver::DailyCap, |a| a.calls_today = 3),
-            (PassedOver::OpenCases, |a| a.open_cases = 2),
-        ];
         let (topics, english) = (["wifi".into()], "en".into());
-        for (reason, change) in cases {
+        for (reason, change) in HARD_LIMITS {
             let mut kai = ambassador(1);
             kai.solved = vec![("wifi".into(), 1_000)];
             change(&mut kai);
@@ -459,8 +502,13 @@ mod tests {
         let rested = ambassador(2);
         let mut same_human = ambassador(3);
         same_human.person = PersonId::from(2);
-        let selection =
-            choose(&[tired, rested, same_human], &need(&topics, &english, &[]), 3, NOON);
+        let selection = choose(
+            &BestSuited,
+            &[tired, rested, same_human],
+            &need(&topics, &english, &[]),
+            3,
+            NOON,
+        );
         let called: Vec<i64> = selection.called.iter().map(|pick| pick.who.get()).collect();
         assert_eq!(called.len(), 2, "two humans");
         assert!(called.contains(&1) && called.first() != Some(&1));
@@ -475,8 +523,49 @@ mod tests {
         let backwards: Vec<_> = roster.iter().rev().cloned().collect();
         let need = need(&[], &english, &[]);
         assert_eq!(
-            choose(&roster, &need, 5, NOON).called,
-            choose(&backwards, &need, 5, NOON).called
+            choose(&BestSuited, &roster, &need, 5, NOON).called,
+            choose(&BestSuited, &backwards, &need, 5, NOON).called
         );
+    }
+
+    /// A policy from outside that wants one account above all, and nobody of some others.
+    struct Wants {
+        above_all: AccountId,
+        never: &'static [i64],
+    }
+
+    impl Eligibility for Wants {
+        fn weigh(&self, who: &Ambassador, _: &Suited, _: &Need<'_>, _: Moment) -> Option<f64> {
+            let is_kept_out = self.never.contains(&who.account.get());
+            let weight = if who.account == self.above_all { f64::INFINITY } else { 0.0 };
+            (!is_kept_out).then_some(weight)
+        }
+    }
+
+    #[test]
+    fn a_policy_cannot_call_whom_a_hard_limit_rules_out() {
+        let (topics, english) = (["wifi".into()], "en".into());
+        for (reason, change) in HARD_LIMITS {
+            let mut kai = ambassador(1);
+            change(&mut kai);
+            let wants = Wants { above_all: kai.account, never: &[] };
+            let roster = [kai, ambassador(2)];
+            let selection = choose(&wants, &roster, &need(&topics, &english, &[]), 9, NOON);
+            let called: Vec<_> = selection.called.iter().map(|pick| pick.who.get()).collect();
+            assert_eq!(called, [2], "{reason:?}");
+            assert_eq!(selection.passed_over, [(AccountId::from(1), reason)]);
+        }
+    }
+
+    #[test]
+    fn a_policy_can_keep_out_and_put_in_another_order() {
+        let english = "en".into();
+        let roster: Vec<_> = (1..5).map(ambassador).collect();
+        for favourite in [1, 3] {
+            let wants = Wants { above_all: AccountId::from(favourite), never: &[2] };
+            let selection = choose(&wants, &roster, &need(&[], &english, &[]), 2, NOON);
+            assert_eq!(selection.called[0].who, AccountId::from(favourite));
+            assert!(selection.passed_over.contains(&(AccountId::from(2), PassedOver::Unsuited)));
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod escalation;
 pub mod ids;
 pub mod limits;
 pub mod overrides;
+pub mod policies;
 pub mod question;
 pub mod recognition;
 pub mod rules;

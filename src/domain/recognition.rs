@@ -6,9 +6,14 @@
 //!
 //! Caps clip, they do not refuse: the eighty-first point of a day is not given, the thanks is
 //! still said. Helping with one's own question earns nothing, and staff are paid another way.
+//!
+//! What an act is worth is a policy, [`Recognition`]. It gives back a number and nothing else: that
+//! nothing is taken by it, that the day's cap clips it and that a case gives one award are not its
+//! to say.
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::ids::{AccountId, CaseId, CommunityId, EntryId};
 use super::rules::{PointRules, Rank, RecognitionRules};
 use super::time::Moment;
@@ -51,7 +56,8 @@ impl Act {
         Act::ALL.into_iter().find(|act| act.word() == word)
     }
 
-    fn points(self, points: &PointRules) -> i64 {
+    /// What `bot.toml` gives for it.
+    pub fn points(self, points: &PointRules) -> i64 {
         match self {
             Act::Solved => points.solved,
             Act::Thanked => points.thanked,
@@ -59,6 +65,31 @@ impl Act {
             Act::ArticleReused => points.article_reused,
             Act::Granted | Act::Reversed => 0,
         }
+    }
+}
+
+/// An act, by whom, for which case and when: all that its worth may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed<'a> {
+    pub act: Act,
+    pub case: &'a Case,
+    pub by: AccountId,
+    pub at: Moment,
+}
+
+/// What an act is worth before the day's cap: a policy.
+pub trait Recognition: Send + Sync {
+    /// Less than nothing counts as nothing. The same arguments should give the same points.
+    fn points(&self, rules: &RecognitionRules, deed: &Deed<'_>) -> i64;
+}
+
+/// The recognition that is shipped: the points of `bot.toml`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PointsByRule;
+
+impl Recognition for PointsByRule {
+    fn points(&self, rules: &RecognitionRules, deed: &Deed<'_>) -> i64 {
+        deed.act.points(&rules.points)
     }
 }
 
@@ -82,7 +113,7 @@ pub struct Entry {
     pub note: String,
 }
 
-/// What an act is worth to somebody who has earned `earned_today` so far.
+/// What an act comes to on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Worth {
     pub points: i64,
@@ -90,8 +121,14 @@ pub struct Worth {
     pub capped: bool,
 }
 
-pub fn worth(rules: &RecognitionRules, act: Act, earned_today: i64) -> Worth {
-    let full = act.points(&rules.points);
+/// What a deed is worth to somebody who has earned `earned_today` so far.
+pub fn worth(
+    recognition: &dyn Recognition,
+    rules: &RecognitionRules,
+    deed: &Deed<'_>,
+    earned_today: i64,
+) -> Worth {
+    let full = recognition.points(rules, deed).max(0);
     let room = (rules.daily_cap - earned_today).max(0);
     Worth { points: full.min(room), capped: full > room }
 }
@@ -138,6 +175,10 @@ pub fn rank_reached(ranks: &[Rank], balance: i64, gained: i64) -> Option<&Rank> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
+
+    use crate::domain::case::{Resolution, Stage};
+    use crate::domain::ids::{ChannelId, PersonId};
 
     fn rules() -> RecognitionRules {
         let rank = |at, key: &str| Rank { at, key: key.to_owned() };
@@ -148,18 +189,58 @@ mod tests {
         }
     }
 
+    fn case() -> Case {
+        let (opened_at, asker) = (Moment::from_millis(1_800_000_000_000), AccountId::from(1));
+        Case {
+            id: CaseId::from(77),
+            community: CommunityId::from(5),
+            channel: ChannelId::from(6),
+            asker,
+            asker_person: PersonId::from(1),
+            language: "en".into(),
+            topics: Vec::new(),
+            opened_at,
+            expires_at: opened_at + Duration::from_hours(1),
+            ladder: None,
+            stage: Stage::Resolved { by: Resolution::Ambassador, at: opened_at },
+            called: Vec::new(),
+            answers: Vec::new(),
+            tried: Vec::new(),
+            credited: None,
+            reopened: 0,
+            me_too: Vec::new(),
+            why_staff: None,
+        }
+    }
+
+    fn solved(case: &Case) -> Deed<'_> {
+        Deed { act: Act::Solved, case, by: AccountId::from(10), at: case.opened_at }
+    }
+
     #[test]
     fn the_daily_cap_clips_and_says_so() {
         for (earned, points, capped) in
             [(0, 10, false), (15, 10, false), (20, 5, true), (25, 0, true)]
         {
-            assert_eq!(worth(&rules(), Act::Solved, earned), Worth { points, capped }, "{earned}");
+            let worth = worth(&PointsByRule, &rules(), &solved(&case()), earned);
+            assert_eq!(worth, Worth { points, capped }, "{earned}");
         }
-        assert_eq!(
-            worth(&rules(), Act::Solved, -10).points,
-            10,
-            "a reversal does not raise the cap"
-        );
+        let after_a_reversal = worth(&PointsByRule, &rules(), &solved(&case()), -10);
+        assert_eq!(after_a_reversal.points, 10, "a reversal does not raise the cap");
+    }
+
+    #[test]
+    fn a_policy_can_neither_lift_the_daily_cap_nor_take_points() {
+        struct Gives(i64);
+        impl Recognition for Gives {
+            fn points(&self, _: &RecognitionRules, _: &Deed<'_>) -> i64 {
+                self.0
+            }
+        }
+        for (gives, points, capped) in [(20, 20, false), (i64::MAX, 25, true), (-5, 0, false)] {
+            let worth = worth(&Gives(gives), &rules(), &solved(&case()), 0);
+            assert_eq!(worth, Worth { points, capped }, "{gives}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The policies of one bot: what `bot.toml` says, parsed and checked at the door.
+//! The rules of one bot: what `bot.toml` says, parsed and checked at the door.
 //!
 //! A community's settings override some of them ([`super::overrides`]); [`crate::bot`] reads them,
 //! and nothing in the domain knows a default. Every number here is within [`super::limits`].

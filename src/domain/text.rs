@@ -369,6 +369,9 @@ texts! {
     ButtonStaffReturn = "button-staff-return";
     ButtonStaffSolved = "button-staff-solved";
     MayRepeat { id: String } = "may-repeat";
+
+    // ---- policies from outside -------------------------------------------------------------
+    WhyNotUnsuited = "why-not-unsuited";
 }
 
 #[cfg(test)]

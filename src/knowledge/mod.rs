@@ -35,6 +35,7 @@ mod tokens;
 mod typos;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -56,7 +57,8 @@ const TOPIC_SHARE: f64 = 0.3;
 /// The articles of a bot, and the way to find them.
 pub struct Knowledge {
     articles: BTreeMap<ArticleId, Article>,
-    index: Index,
+    today: Date,
+    ranker: Arc<dyn Ranker>,
 }
 
 impl Knowledge {
@@ -68,7 +70,13 @@ impl Knowledge {
             kept.entry(article.id.clone()).or_insert(article);
         }
         let index = Index::build(kept.values().filter(|article| !article.is_expired(today)));
-        Self { articles: kept, index }
+        Self { articles: kept, today, ranker: Arc::new(index) }
+    }
+
+    /// The same articles, found another way.
+    #[must_use]
+    pub fn ranked_by(self, ranker: Arc<dyn Ranker>) -> Self {
+        Self { ranker, ..self }
     }
 
     pub fn get(&self, id: &ArticleId) -> Option<&Article> {
@@ -90,9 +98,13 @@ impl Knowledge {
     }
 
     /// The best `top` articles for a question, best first, however unlikely they are: the caller
-    /// compares their confidence with a [`cut`].
+    /// compares their confidence with a [`cut`]. Whatever ranks them, only these articles are
+    /// found, and no expired one.
     pub fn search(&self, query: &Query<'_>, top: usize) -> Vec<Hit> {
-        self.index.search(query, top)
+        let mut hits = self.ranker.search(query, top);
+        hits.retain(|hit| self.get(&hit.article).is_some_and(|a| !a.is_expired(self.today)));
+        hits.truncate(top);
+        hits
     }
 
     /// Everything the articles are about: what an ambassador may be interested in.
@@ -159,6 +171,26 @@ mod tests {
         let knowledge = Knowledge::new(articles.clone(), date(2026, 1, 1));
         assert_eq!(knowledge.len(), articles.len() - 1);
         assert_ne!(knowledge.get(&articles[0].id).unwrap().title, "Twin");
+    }
+
+    #[test]
+    fn another_ranker_finds_these_articles_and_no_others() {
+        /// Finds what it was told to find, whatever is asked.
+        struct Told(Vec<ArticleId>);
+        impl Ranker for Told {
+            fn search(&self, _: &Query<'_>, _: usize) -> Vec<Hit> {
+                let knowledge = Knowledge::new(test_shelf::articles(), date(2026, 1, 1));
+                let like = ask(&knowledge, "refund for a return").remove(0);
+                self.0.iter().map(|id| Hit { article: id.clone(), ..like.clone() }).collect()
+            }
+        }
+        let mut articles = test_shelf::articles();
+        articles[0].expires = Some(date(2025, 12, 31));
+        let [expired, second, third] = [0, 1, 2].map(|place| articles[place].id.clone());
+        let told = vec![ArticleId::new("nowhere"), expired, second.clone(), third.clone()];
+        let knowledge = Knowledge::new(articles, date(2026, 1, 1)).ranked_by(Arc::new(Told(told)));
+        let found: Vec<_> = ask(&knowledge, "x").into_iter().map(|hit| hit.article).collect();
+        assert_eq!(found, [second, third]);
     }
 
     #[test]

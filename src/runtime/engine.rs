@@ -31,7 +31,7 @@ use super::clock::Clock;
 use super::handle;
 use super::meters::Meters;
 use crate::domain::ids::{BotId, CaseId, IdSource, OutboxId, PlatformId};
-use crate::domain::question::Detector;
+use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
 use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
@@ -87,7 +87,7 @@ pub struct BotParts {
     pub rules: Arc<Rules>,
     pub knowledge: Knowledge,
     pub locales: Locales,
-    pub detector: Arc<dyn Detector>,
+    pub policies: Policies,
 }
 
 /// The engine. Cheap to share; all state is in the store.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::square::Townsquare;
 use askaround::bot::{self, Bot};
 use askaround::domain::ids::{BotId, Language, PlatformId, PlatformKey};
-use askaround::domain::question::ShapeDetector;
+use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
 use askaround::knowledge::Knowledge;
 use askaround::locale::Locales;
@@ -562,6 +562,6 @@ fn parts(folder: &Path) -> BotParts {
         rules: Arc::new(bot.manifest.rules),
         knowledge: Knowledge::new(bot.articles, today),
         locales: shipped.with_wording(&bot.wording).expect("the brand's wording is sound"),
-        detector: Arc::new(ShapeDetector),
+        policies: Policies::default(),
     }
 }

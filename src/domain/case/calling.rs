@@ -1,22 +1,59 @@
 //! The calling ladder: waves of ambassadors, claims with a lease, and the point at which the
-//! crowd's time is over.
+//! crowd's time is over. How many are called after how long is [`Ladder`]'s to say; who they are,
+//! that the next thing to happen lies ahead, and that staff come when nobody is left, is not.
+
+use std::time::Duration;
 
 use super::event::{Actor, Audience, Effect, Post, Press, Rejection, SelectionBox, Why};
 use super::step::Walk;
-use super::{Called, Desked, Ladder, Reply, Stage};
+use super::{Called, Case, Desked, LadderClock, Reply, Stage};
 use crate::domain::ambassador::{self, Need};
 use crate::domain::ids::AccountId;
+use crate::domain::rules::{LadderRules, Wave};
 use crate::domain::text::{self, Text};
+use crate::domain::time::Moment;
+
+/// No next thing is sooner: a ladder without pauses would be one wave, said often.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
+
+/// How the crowd's time is spent: a policy. It speaks of numbers and spans only: whom a wave calls
+/// is the roster's and [`Eligibility`](ambassador::Eligibility)'s to say, within each person's
+/// limits, and a case has its deadline whatever is said here.
+pub trait Ladder: Send + Sync {
+    /// The wave of this number, from 0 on: how many to call, and how long after the first call.
+    /// `None` when no more are to be called. Asked for the wave that is due, and for the one after
+    /// it, to know when. A wave calls one at least.
+    fn wave(&self, rules: &LadderRules, case: &Case, number: usize, now: Moment) -> Option<Wave>;
+
+    /// How long after the first call staff get the case. Asked when the ladder begins.
+    fn staff_after(&self, rules: &LadderRules, case: &Case, now: Moment) -> Duration;
+}
+
+/// The ladder that is shipped: the waves of `bot.toml`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WavesByRule;
+
+impl Ladder for WavesByRule {
+    fn wave(&self, rules: &LadderRules, _: &Case, number: usize, _: Moment) -> Option<Wave> {
+        rules.waves.get(number).copied()
+    }
+
+    fn staff_after(&self, rules: &LadderRules, _: &Case, _: Moment) -> Duration {
+        rules.staff_after
+    }
+}
 
 impl Walk<'_> {
     /// Begins the ladder, or begins it anew for a case that was reopened.
     pub(super) fn start_calling(&mut self) {
         let now = self.now();
-        let staff_at = now + self.context.rules.ladder.staff_after;
+        let rules = &self.context.rules.ladder;
+        let staff_after = self.context.policies.ladder.staff_after(rules, &self.case, now);
+        let staff_at = now + staff_after.max(LEAST_PAUSE);
         // Whoever was called before and did nothing yet may be called again for a new beginning;
         // whoever passed, lapsed or answered may not.
         self.case.called.retain(|called| called.reply != Reply::Open);
-        self.case.ladder = Some(Ladder { since: now, staff_at, waves_made: 0 });
+        self.case.ladder = Some(LadderClock { since: now, staff_at, waves_made: 0 });
         self.call_wave();
     }
 
@@ -35,8 +72,10 @@ impl Walk<'_> {
     fn call_wave(&mut self) {
         let Some(mut ladder) = self.case.ladder else { return };
         let (rules, now) = (&self.context.rules.ladder, self.now());
-        let wave = rules.waves.get(ladder.waves_made).copied();
-        let selection = wave.map(|wave| {
+        let policies = self.context.policies;
+        let wave_of = |number| policies.ladder.wave(rules, &self.case, number, now);
+        let (this, next) = (wave_of(ladder.waves_made), wave_of(ladder.waves_made + 1));
+        let selection = this.map(|wave| {
             let already: Vec<AccountId> = self.case.called.iter().map(|c| c.who).collect();
             let need = Need {
                 case: self.case.id,
@@ -48,7 +87,8 @@ impl Walk<'_> {
                 calls_per_day: self.context.rules.ambassadors.calls_per_day,
                 open_cases: self.context.rules.ambassadors.open_cases,
             };
-            ambassador::choose(self.context.roster, &need, wave.call, now)
+            let eligibility = policies.eligibility.as_ref();
+            ambassador::choose(eligibility, self.context.roster, &need, wave.call.max(1), now)
         });
         let Some(selection) = selection else {
             self.wait_or_hand_off(ladder);
@@ -68,10 +108,9 @@ impl Walk<'_> {
             reply: Reply::Open,
         }));
         // A wave that comes late (after a claim that lapsed) still leaves its people their time.
-        let next_at = match (rules.waves.get(made), rules.waves.get(made + 1)) {
-            (Some(this), Some(next)) => {
-                (ladder.since + next.after).max(now + next.after.saturating_sub(this.after))
-            }
+        let next_at = match (this, next) {
+            (Some(this), Some(next)) => (ladder.since + next.after)
+                .max(now + next.after.saturating_sub(this.after).max(LEAST_PAUSE)),
             _ => ladder.staff_at,
         };
         self.case.stage = Stage::Calling { next_at };
@@ -87,7 +126,7 @@ impl Walk<'_> {
     }
 
     /// With nobody left to call: time for those who were called, or staff.
-    fn wait_or_hand_off(&mut self, ladder: Ladder) {
+    fn wait_or_hand_off(&mut self, ladder: LadderClock) {
         if self.somebody_may_still_come() {
             self.case.stage = Stage::Calling { next_at: ladder.staff_at };
         } else {

@@ -43,6 +43,7 @@ mod table;
 
 use serde::{Deserialize, Serialize};
 
+pub use calling::{Ladder, WavesByRule};
 pub use event::{Actor, Audience, Effect, Event, Post, Press, Rejection, SelectionBox, Why};
 pub use step::{Context, Opening, Step};
 
@@ -65,7 +66,7 @@ pub struct Case {
     /// Open or not, after this it is over.
     pub expires_at: Moment,
     /// When the ladder began, and when the crowd's time is over; set by the first call.
-    pub ladder: Option<Ladder>,
+    pub ladder: Option<LadderClock>,
     pub stage: Stage,
     /// Everyone called, in order, and what came of it.
     pub called: Vec<Called>,
@@ -92,7 +93,7 @@ pub struct Credit {
 
 /// The calling ladder's own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ladder {
+pub struct LadderClock {
     pub since: Moment,
     pub staff_at: Moment,
     pub waves_made: usize,

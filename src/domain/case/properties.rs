@@ -1,5 +1,7 @@
-//! The rules that always hold, over random event sequences on a virtual clock.
+//! The rules that always hold, over random event sequences on a virtual clock: with the policies
+//! that are shipped, and with policies from outside that want nothing good.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -8,8 +10,9 @@ use super::table::{
     ASKER, HELPER, MODERATOR, OTHER, SECOND_HELPER, STAFF, START, actor, ambassador, opening, rules,
 };
 use super::*;
-use crate::domain::ambassador::{Ambassador, Duty, PassedOver};
-use crate::domain::rules::Rules;
+use crate::domain::ambassador::{Ambassador, Duty, Eligibility, Need, PassedOver, Suited};
+use crate::domain::policies::Policies;
+use crate::domain::rules::{LadderRules, Rules, Wave};
 
 /// One thing that happens in the random story.
 #[derive(Debug, Clone)]
@@ -71,9 +74,47 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
     prop::collection::vec(turn, 1..60)
 }
 
+/// A policy without sense or measure: each answer is drawn from its seed and the question.
+struct Whim(u64);
+
+impl Whim {
+    fn drawn(seed: u64) -> Policies {
+        let (eligibility, ladder) = (Arc::new(Whim(seed)), Arc::new(Whim(!seed)));
+        Policies { eligibility, ladder, ..Policies::default() }
+    }
+
+    /// One of `choices`.
+    fn choose<T: Copy, const N: usize>(&self, about: u64, choices: [T; N]) -> T {
+        let drawn = (self.0 ^ about).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        choices[usize::try_from(drawn).unwrap_or(0) % N]
+    }
+}
+
+impl Eligibility for Whim {
+    fn weigh(&self, who: &Ambassador, _: &Suited, _: &Need<'_>, now: Moment) -> Option<f64> {
+        let about = (who.account.get() ^ now.as_millis()).unsigned_abs();
+        self.choose(about, [None, Some(f64::NAN), Some(f64::INFINITY), Some(-1.0), Some(1.0)])
+    }
+}
+
+impl Ladder for Whim {
+    fn wave(&self, _: &LadderRules, _: &Case, number: usize, now: Moment) -> Option<Wave> {
+        let about = number as u64 ^ now.as_millis().unsigned_abs();
+        let after = self.choose(about, [Duration::ZERO, Duration::from_mins(3), Duration::MAX]);
+        let call = self.choose(about.rotate_left(7), [0, 1, usize::MAX]);
+        self.choose(about.rotate_left(9), [Some(Wave { after, call }), None])
+    }
+
+    fn staff_after(&self, _: &LadderRules, _: &Case, now: Moment) -> Duration {
+        let spans = [Duration::ZERO, Duration::from_mins(1), Duration::MAX];
+        self.choose(now.as_millis().unsigned_abs(), spans)
+    }
+}
+
 /// The world around one case, keeping the counters that the store would keep.
 struct World {
     rules: Rules,
+    policies: Policies,
     roster: Vec<Ambassador>,
     desk: Option<ChannelId>,
     now: Moment,
@@ -83,17 +124,19 @@ struct World {
 }
 
 impl World {
-    fn new(articles: bool) -> World {
+    fn new(articles: bool, policies: Policies) -> World {
         let rules = rules();
         let roster: Vec<Ambassador> =
             (10..16).map(|number| ambassador(AccountId::new(number))).collect();
         let desk = Some(ChannelId::from(9));
-        let context = Context { rules: &rules, roster: &roster, desk, now: START };
+        let context =
+            Context { rules: &rules, policies: &policies, roster: &roster, desk, now: START };
         let articles: &[&str] = if articles { &["wifi-slow"] } else { &[] };
         let step = Case::open(opening(articles, None), &context);
         let mut world = World {
             case: step.case.clone(),
             rules: rules.clone(),
+            policies,
             roster: roster.clone(),
             desk,
             now: START,
@@ -106,8 +149,13 @@ impl World {
     }
 
     fn happens(&mut self, event: &Event) {
-        let context =
-            Context { rules: &self.rules, roster: &self.roster, desk: self.desk, now: self.now };
+        let context = Context {
+            rules: &self.rules,
+            policies: &self.policies,
+            roster: &self.roster,
+            desk: self.desk,
+            now: self.now,
+        };
         let before = self.case.clone();
         let Ok(step) = before.clone().transition(event, &context) else { return };
         self.check(&before, &step, Some(event));
@@ -202,8 +250,12 @@ proptest! {
     })]
 
     #[test]
-    fn every_story_keeps_the_rules_and_ends(articles in any::<bool>(), turns in turns()) {
-        let mut world = World::new(articles);
+    fn every_story_keeps_the_rules_and_ends(
+        articles in any::<bool>(),
+        whim in any::<Option<u64>>(),
+        turns in turns(),
+    ) {
+        let mut world = World::new(articles, whim.map_or_else(Policies::default, Whim::drawn));
         for turn in turns {
             match turn {
                 Turn::Wait(ms) => world.now = world.now + Duration::from_millis(ms),
@@ -232,7 +284,7 @@ proptest! {
 
     #[test]
     fn a_case_reads_back_from_its_document(turns in turns()) {
-        let mut world = World::new(true);
+        let mut world = World::new(true, Policies::default());
         for turn in turns {
             if let Turn::Does(event) = turn {
                 world.happens(&event);

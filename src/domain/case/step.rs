@@ -8,6 +8,7 @@ use crate::domain::escalation::{self, Standing};
 use crate::domain::ids::{
     AccountId, ArticleId, CaseId, ChannelId, CommunityId, Language, PersonId, Topic,
 };
+use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -20,6 +21,7 @@ const ME_TOO_LIMIT: usize = 25;
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub rules: &'a Rules,
+    pub policies: &'a Policies,
     /// Prefetched by the engine; empty for events that call nobody.
     pub roster: &'a [Ambassador],
     /// The community's desk as it is set now.

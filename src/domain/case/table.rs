@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::ambassador::{Ambassador, Duty, Preferences};
+use crate::domain::policies::Policies;
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
     AmbassadorRules, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate, PointRules,
@@ -177,8 +178,8 @@ fn the_table_in_the_documentation_is_what_the_code_does() {
     let rules = rules();
     let roster: Vec<Ambassador> =
         (10..20).map(|number| ambassador(AccountId::new(number))).collect();
-    let context =
-        Context { rules: &rules, roster: &roster, desk: Some(ChannelId::from(9)), now: START };
+    let (policies, desk) = (Policies::default(), Some(ChannelId::from(9)));
+    let context = Context { rules: &rules, policies: &policies, roster: &roster, desk, now: START };
     let stages = stages(&context);
     let mut printed = String::from("\n| event \\ in |");
     for (stage, _) in &stages {
@@ -209,9 +210,8 @@ fn the_table_in_the_documentation_is_what_the_code_does() {
 
 #[test]
 fn staff_silence_reminds_ever_more_rarely_and_nothing_is_stuck() {
-    let rules = rules();
-    let mut context =
-        Context { rules: &rules, roster: &[], desk: Some(ChannelId::from(9)), now: START };
+    let (rules, policies, desk) = (rules(), Policies::default(), Some(ChannelId::from(9)));
+    let mut context = Context { rules: &rules, policies: &policies, roster: &[], desk, now: START };
     let mut case = Case::open(opening(&[], None), &context).case;
     assert_eq!(case.why_staff, Some(Why::NobodyFree), "nobody is on the roster");
     let mut firings = 0;

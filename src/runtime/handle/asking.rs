@@ -80,8 +80,13 @@ impl Turn<'_> {
         } else {
             Vec::new()
         };
-        let context =
-            Context { rules: &rules, roster: &roster, desk: here.settings.desk, now: self.now };
+        let context = Context {
+            rules: &rules,
+            policies: &bot.policies,
+            roster: &roster,
+            desk: here.settings.desk,
+            now: self.now,
+        };
         let step = Case::open(
             Opening {
                 id: self.engine.next_id(self.now),

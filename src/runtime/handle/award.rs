@@ -5,7 +5,7 @@ use super::post::Saying;
 use crate::domain::ambassador::day_zone;
 use crate::domain::case::Case;
 use crate::domain::ids::{AccountId, EntryId};
-use crate::domain::recognition::{self, Act, Entry, Worth};
+use crate::domain::recognition::{self, Act, Deed, Entry, Worth};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Text};
 use crate::domain::time::Moment;
@@ -79,7 +79,9 @@ impl Turn<'_> {
         }
         let day_start = self.day_start(&account).await?;
         let standing = self.tx.standing(account.person, day_start).await?;
-        let worth = recognition::worth(&rules.recognition, act, standing.today);
+        let deed = Deed { act, case, by: to, at: self.now };
+        let policy = self.bot.policies.recognition.as_ref();
+        let worth = recognition::worth(policy, &rules.recognition, &deed, standing.today);
         let entry = Entry {
             id: self.engine.next_id::<EntryId>(self.now),
             community: case.community,

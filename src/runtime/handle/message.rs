@@ -220,7 +220,7 @@ impl Turn<'_> {
             opens_post: false,
             mentions_bot: false,
         };
-        let verdict = self.bot.detector.judge(&heard);
+        let verdict = self.bot.policies.detector.judge(&heard);
         let is_marked = verdict
             .reasons
             .iter()
@@ -238,7 +238,8 @@ impl Turn<'_> {
         row: CaseRow,
     ) -> Result<Handled, StoreError> {
         let heard = heard_of(message, Some(&row.case.language));
-        let verdict = self.bot.detector.judge(&Heard { is_reply_to_person: false, ..heard });
+        let verdict =
+            self.bot.policies.detector.judge(&Heard { is_reply_to_person: false, ..heard });
         let is_open_again = verdict.reasons.contains(&Reason::ProblemReport)
             || verdict.score >= Sensitivity::Eager.cut();
         let is_resolved = matches!(row.case.stage, Stage::Resolved { .. });
@@ -288,7 +289,7 @@ impl Turn<'_> {
         let mode = watch.mode.unwrap_or(listen.mode);
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
         let heard = heard_of(message, None);
-        let verdict = self.bot.detector.judge(&heard);
+        let verdict = self.bot.policies.detector.judge(&heard);
         question::is_caught(mode, sensitivity, &heard, &verdict)
     }
 
@@ -307,7 +308,7 @@ impl Turn<'_> {
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
         let default = self.community_language(&here.settings);
         let heard = heard_of(message, Some(&default));
-        let verdict = self.bot.detector.judge(&heard);
+        let verdict = self.bot.policies.detector.judge(&heard);
         if !question::is_caught(mode, sensitivity, &heard, &verdict) {
             return Ok(Handled::Nothing("not a question for us"));
         }

@@ -302,8 +302,13 @@ impl<'a> Turn<'a> {
         } else {
             Vec::new()
         };
-        let context =
-            Context { rules: &rules, roster: &roster, desk: settings.desk, now: self.now };
+        let context = Context {
+            rules: &rules,
+            policies: &bot.policies,
+            roster: &roster,
+            desk: settings.desk,
+            now: self.now,
+        };
         let before = row.case.clone();
         let step = match row.case.transition(&event, &context) {
             Ok(step) if step.case == before && step.effects.is_empty() => return Ok(Ok(before)),

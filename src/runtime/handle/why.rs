@@ -107,6 +107,7 @@ impl Turn<'_> {
                 let language = row.map(|row| row.case.language.to_string()).unwrap_or_default();
                 Text::WhyNotLanguage { language }
             }
+            PassedOver::Unsuited => Text::WhyNotUnsuited,
             PassedOver::Outranked => Text::WhyNotOutranked,
         };
         Ok(vec![Text::WhyNotCalled { ago: self.now.since(at).into() }, reason])
