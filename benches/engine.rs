@@ -183,6 +183,7 @@ fn inbound(number: i64, what: What) -> Input {
             community_name: "Town".to_owned(),
             channel: "help".into(),
             channel_name: "help".to_owned(),
+            thread: None,
         },
         by: Author {
             key,

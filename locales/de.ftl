@@ -533,3 +533,6 @@ help-free-now = { $count ->
 ## Policies from outside
 
 why-not-unsuited = • Nach den eigenen Regeln dieser Community war es keine Frage für dich. Bei der nächsten kann das anders sein.
+
+## Threads
+desk-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur für euer Team beginnt ihr mit `//`.

@@ -560,3 +560,6 @@ help-free-now = { $count ->
 ## Policies from outside
 
 why-not-unsuited = • By this community’s own rules, it was not one for you. That can change with the next.
+
+## Threads
+desk-thread = Everything you write in this thread goes to { $who }. Begin a note for your team only with `//`.

@@ -372,6 +372,8 @@ texts! {
 
     // ---- policies from outside -------------------------------------------------------------
     WhyNotUnsuited = "why-not-unsuited";
+    // ---- threads ---------------------------------------------------------------------------
+    DeskThread { who: AccountId } = "desk-thread";
 }
 
 #[cfg(test)]

@@ -79,6 +79,9 @@ impl Inbound {
         clean(&mut self.by.name);
         clean(&mut self.place.community_name);
         clean(&mut self.place.channel_name);
+        if let Some(thread) = &mut self.place.thread {
+            clean(&mut thread.parent_name);
+        }
         match &mut self.what {
             What::Said(message) => clean(&mut message.text),
             What::Edited { text, .. }
@@ -100,6 +103,23 @@ pub struct Place {
     pub community_name: String,
     pub channel: PlatformKey,
     pub channel_name: String,
+    /// What the channel hangs on, where it is a thread. A place that moderators set up on its own,
+    /// as a topic of a Telegram forum is, is no thread but a channel like any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Thread>,
+}
+
+/// A thread: a conversation that hangs in a channel and follows that channel's settings. To a
+/// [`Delivery`] it is one more channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The channel it hangs in; for a forum post the forum, in which nobody writes.
+    pub parent: PlatformKey,
+    pub parent_name: String,
+    /// The message that opened it: one in the parent, for a thread started on a message; the
+    /// thread's own first one, for a forum post; none, for a thread started on nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<PlatformKey>,
 }
 
 /// Who did it, with the rights they have at this moment.

@@ -18,6 +18,14 @@ statements! {
     CONVERSATION = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
          WHERE case_id = $1 AND author IS NOT NULL ORDER BY at DESC, platform_key DESC LIMIT 50");
+    // Of two in the same instant the one in a thread counts.
+    LAST_SPOKEN_IN = both(
+        "SELECT messages.channel AS channel FROM messages \
+         JOIN channels ON channels.id = messages.channel \
+         WHERE messages.case_id = $1 AND messages.author IS NOT NULL \
+         AND (channels.id = $2 OR channels.parent = $2) \
+         ORDER BY messages.at DESC, CASE WHEN channels.id = $2 THEN 1 ELSE 0 END, \
+         messages.platform_key DESC LIMIT 1");
     CHANGE_BODY = both("UPDATE messages SET body = $3 WHERE channel = $1 AND platform_key = $2");
 }
 
@@ -138,6 +146,18 @@ impl Tx {
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
         rows.into_iter().rev().map(from_record).collect()
+    }
+
+    /// Where in a channel and its threads people last spoke about a case.
+    pub async fn last_spoken_in(
+        &mut self,
+        case: CaseId,
+        channel: ChannelId,
+    ) -> Result<Option<ChannelId>, StoreError> {
+        let text = self.sql(&LAST_SPOKEN_IN);
+        let row: Option<(i64,)> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).bind(channel.get()).fetch_optional(c).await?);
+        Ok(row.map(|(channel,)| channel.into()))
     }
 
     /// Follows an edit; the empty text for a deletion.

@@ -40,7 +40,9 @@ pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use ledger::{LedgerLine, Standing};
 pub use messages::{Part, Said};
 pub use outbox::{Class, DueRow, NewRow, PostRow, Settled};
-pub use places::{ChannelRow, CommunityRow, EscalationSetting, KnownPlace, Settings, WatchSetting};
+pub use places::{
+    ChannelRow, CommunityRow, EscalationSetting, KnownChannel, KnownPlace, Settings, WatchSetting,
+};
 pub use playground::KeptPlayground;
 pub use roster::{CallRow, NewCall};
 
@@ -200,6 +202,7 @@ pub(crate) use rows;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "cases", include_str!("../../migrations/0001_cases.sql")),
     (2, "moderation", include_str!("../../migrations/0002_moderation.sql")),
+    (4, "threads", include_str!("../../migrations/0004_threads.sql")),
 ];
 
 fn migrator() -> Migrator {

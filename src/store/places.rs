@@ -15,8 +15,11 @@ use crate::domain::time::Moment;
 statements! {
     PLACE = both(
         "SELECT communities.id AS community, communities.settings AS settings, \
-         channels.id AS channel, channels.name AS channel_name FROM communities \
+         channels.id AS channel, channels.name AS channel_name, channels.parent AS hangs_in, \
+         parents.id AS parent FROM communities \
          LEFT JOIN channels ON channels.community = communities.id AND channels.platform_key = $4 \
+         LEFT JOIN channels AS parents ON parents.community = communities.id \
+         AND parents.platform_key = $5 \
          WHERE communities.bot = $1 AND communities.platform = $2 \
          AND communities.platform_key = $3");
     NEW_COMMUNITY = both(
@@ -24,8 +27,9 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (bot, platform, platform_key) DO NOTHING");
     NEW_CHANNEL = both(
-        "INSERT INTO channels (id, community, platform_key, name) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (community, platform_key) DO NOTHING");
+        "INSERT INTO channels (id, community, platform_key, name, parent) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community, platform_key) DO NOTHING");
+    HANG_CHANNEL = both("UPDATE channels SET parent = $2 WHERE id = $1");
     RENAME_CHANNEL = both("UPDATE channels SET name = $2 WHERE id = $1");
     MOVE_CHANNEL = both("UPDATE channels SET platform_key = $2 WHERE id = $1");
     KNOWS_CHANNEL = both(
@@ -34,7 +38,7 @@ statements! {
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
     CHANNEL = both(
-        "SELECT id, community, platform_key, name FROM channels WHERE id = $1");
+        "SELECT id, community, platform_key, name, parent FROM channels WHERE id = $1");
 }
 
 /// What moderators set; what is absent follows `bot.toml`.
@@ -81,6 +85,8 @@ rows! {
         settings: String,
         channel: Option<i64>,
         channel_name: Option<String>,
+        hangs_in: Option<i64>,
+        parent: Option<i64>,
     }
     struct CommunityRecord {
         id: i64,
@@ -90,7 +96,13 @@ rows! {
         name: String,
         settings: String,
     }
-    struct ChannelRecord { id: i64, community: i64, platform_key: String, name: String }
+    struct ChannelRecord {
+        id: i64,
+        community: i64,
+        platform_key: String,
+        name: String,
+        parent: Option<i64>,
+    }
 }
 
 /// A community with what its moderators set.
@@ -110,6 +122,8 @@ pub struct ChannelRow {
     pub community: CommunityId,
     pub key: PlatformKey,
     pub name: String,
+    /// The channel that it hangs in, where it is a thread.
+    pub parent: Option<ChannelId>,
 }
 
 /// A place that we know: the community, and the channel if it has mattered before.
@@ -117,28 +131,47 @@ pub struct ChannelRow {
 pub struct KnownPlace {
     pub community: CommunityId,
     pub settings: Settings,
-    pub channel: Option<(ChannelId, String)>,
+    pub channel: Option<KnownChannel>,
+    /// The channel that the thread hangs in, if that has mattered before.
+    pub parent: Option<ChannelId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownChannel {
+    pub id: ChannelId,
+    pub name: String,
+    /// What it hangs in as far as we have kept it.
+    pub hangs_in: Option<ChannelId>,
 }
 
 impl Tx {
-    /// The community and channel of these platform keys, as far as we know them.
+    /// The community and channel of these platform keys, as far as we know them; `parent` is what
+    /// the platform says that the channel hangs in.
     pub async fn place(
         &mut self,
         bot: &BotId,
         platform: &PlatformId,
         community: &PlatformKey,
         channel: &PlatformKey,
+        parent: Option<&PlatformKey>,
     ) -> Result<Option<KnownPlace>, StoreError> {
         let text = self.sql(&PLACE);
         let row: Option<PlaceRow> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str())
             .bind(community.as_str()).bind(channel.as_str())
+            .bind(parent.map(PlatformKey::as_str))
             .fetch_optional(c).await?);
         let Some(row) = row else { return Ok(None) };
+        let hangs_in = row.hangs_in.map(ChannelId::from);
         Ok(Some(KnownPlace {
             community: row.community.into(),
             settings: decode("communities", row.community, "settings", &row.settings)?,
-            channel: row.channel.map(ChannelId::from).zip(row.channel_name),
+            channel: row.channel.zip(row.channel_name).map(|(id, name)| KnownChannel {
+                id: id.into(),
+                name,
+                hangs_in,
+            }),
+            parent: row.parent.map(ChannelId::from),
         }))
     }
 
@@ -160,7 +193,20 @@ impl Tx {
         let text = self.sql(&NEW_CHANNEL);
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.community.get()).bind(row.key.as_str()).bind(&row.name)
+            .bind(row.parent.map(ChannelId::get))
             .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The channel turned out to be a thread of another.
+    pub async fn hang_channel(
+        &mut self,
+        id: ChannelId,
+        parent: ChannelId,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&HANG_CHANNEL);
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(parent.get()).execute(c).await?.rows_affected());
         Ok(())
     }
 
@@ -229,6 +275,7 @@ impl Tx {
             community: row.community.into(),
             key: PlatformKey::new(row.platform_key),
             name: row.name,
+            parent: row.parent.map(ChannelId::from),
         })
     }
 }

@@ -100,6 +100,7 @@ impl Harness for House {
             community_name: "Lumen".to_owned(),
             channel: PlatformKey::from(channel),
             channel_name: channel.to_owned(),
+            thread: None,
         }
     }
 

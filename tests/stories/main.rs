@@ -8,5 +8,6 @@ mod main_story;
 mod postgres;
 mod settings;
 mod square;
+mod threads;
 mod trouble;
 mod world;

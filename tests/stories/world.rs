@@ -3,6 +3,7 @@
 //! acknowledged; so a story can kill the runtime at any commit and look whether people notice.
 #![expect(clippy::expect_used, reason = "a world that does not hold together is no story")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -15,7 +16,8 @@ use askaround::domain::time::Moment;
 use askaround::knowledge::Knowledge;
 use askaround::locale::Locales;
 use askaround::platform::{
-    Author, Commanded, DeliveryError, Fate, Inbound, Message, Named, Place, ReplyHandle, What,
+    Author, Commanded, DeliveryError, Fate, Inbound, Message, Named, Place, ReplyHandle, Thread,
+    What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
@@ -93,6 +95,8 @@ pub(crate) struct World {
     commits: usize,
     said: usize,
     transcript: String,
+    /// What hangs where; every other channel hangs nowhere.
+    threads: BTreeMap<String, Thread>,
 }
 
 struct Alive {
@@ -142,6 +146,7 @@ impl World {
             commits: 0,
             said: 0,
             transcript: String::new(),
+            threads: BTreeMap::new(),
         };
         world.start().await;
         world
@@ -224,15 +229,47 @@ impl World {
         let arrow = if reply_to.is_some() { " ↪" } else { "" };
         let shown: String = text.chars().take(200).collect();
         self.line(&format!("#{channel} {}{arrow}: {shown}", who.name));
+        let hangs = self.threads.get(channel);
         let message = Message {
             key: key.clone(),
             text: text.to_owned(),
             reply_to: reply_to.cloned(),
             mentions_bot: false,
-            opens_post: false,
+            opens_post: hangs.is_some_and(|thread| thread.root.as_ref() == Some(&key)),
         };
         self.hears(who, channel, What::Said(message)).await;
         key
+    }
+
+    /// Somebody opens a thread, on a message or on nothing; from then on it is written in like any
+    /// channel.
+    pub(crate) fn opens_thread(
+        &mut self,
+        who: Person,
+        parent: &str,
+        root: Option<&PlatformKey>,
+        thread: &str,
+    ) {
+        self.line(&format!("#{parent} {} opens the thread #{thread}", who.name));
+        let hangs = Thread {
+            parent: PlatformKey::from(parent),
+            parent_name: parent.to_owned(),
+            root: root.cloned(),
+        };
+        self.threads.insert(thread.to_owned(), hangs);
+    }
+
+    /// Somebody opens a forum post: a thread whose first message is what it is about.
+    pub(crate) async fn posts_in_forum(
+        &mut self,
+        who: Person,
+        forum: &str,
+        thread: &str,
+        text: &str,
+    ) -> PlatformKey {
+        let root = PlatformKey::new(format!("m{}", self.said + 1));
+        self.opens_thread(who, forum, Some(&root), thread);
+        self.says(who, thread, text).await
     }
 
     pub(crate) async fn types(&mut self, who: Person, channel: &str, line: &str) {
@@ -339,6 +376,7 @@ impl World {
                 community_name: "Town".to_owned(),
                 channel: PlatformKey::from(channel),
                 channel_name: channel.to_owned(),
+                thread: self.threads.get(channel).cloned(),
             },
             by: who.author(),
             what,

@@ -172,6 +172,7 @@ pub(super) fn place(brand: &str, channel: &Channel) -> Place {
         community: PlatformKey::from(COMMUNITY),
         community_name: brand.to_owned(),
         channel: PlatformKey::from(channel.key),
+        thread: None,
         channel_name: channel.name.to_owned(),
     }
 }

@@ -16,12 +16,11 @@ impl Turn<'_> {
         if ambassador.is_some() {
             self.tx.seen_in(account.id, here.community).await?;
         }
-        // The desk is staff's room: whoever the platform lets in there works there.
-        let on_the_desk = here.settings.desk == Some(here.channel);
         Ok(Actor {
             account: account.id,
             ambassador: ambassador.is_some_and(|ambassador| !ambassador.blocked),
-            staff: inbound.by.staff || on_the_desk,
+            // The desk is staff's room: whoever the platform lets in there works there.
+            staff: inbound.by.staff || here.is_on_the_desk(),
             moderator: inbound.by.moderator,
         })
     }

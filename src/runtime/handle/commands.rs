@@ -126,7 +126,7 @@ impl Turn<'_> {
         asked: &Asked<'_>,
         question: &str,
     ) -> Result<(), StoreError> {
-        if !asked.here.settings.watched.contains_key(&asked.here.channel) {
+        if asked.here.watch().is_none() {
             let text = self.where_to_ask(&asked.here.settings).await?;
             return self.answer(asked, vec![text]).await;
         }
@@ -174,7 +174,7 @@ impl Turn<'_> {
             }
             return Ok(());
         }
-        let is_watched = asked.here.settings.watched.contains_key(&asked.here.channel);
+        let is_watched = asked.here.watch().is_some();
         match reason {
             Some(reason) if is_watched => {
                 let text = super::message::clip(&reason);
@@ -205,10 +205,11 @@ impl Turn<'_> {
         text: &str,
     ) -> Result<(), StoreError> {
         let key = PlatformKey::new(format!("reason:{}", asked.inbound.key));
+        let channel = self.talked_in(case, case.channel).await?;
         self.tx
             .new_message(&Said {
                 case: case.id,
-                channel: case.channel,
+                channel,
                 key,
                 author: Some(asked.account.id),
                 part: Part::FollowUp,
@@ -219,9 +220,18 @@ impl Turn<'_> {
             .await
     }
 
-    /// A customer means their own newest open case; an ambassador the one they are working on
-    /// here; both without having to name it.
+    /// In the thread of a case its asker means that one, and so does whoever is there to help. Else
+    /// a customer means their own newest open case, an ambassador the one they are working on; all
+    /// without having to name it.
     async fn case_meant(&mut self, asked: &Asked<'_>) -> Result<Option<CaseRow>, StoreError> {
+        let helps = asked.actor.ambassador || asked.actor.moderator || asked.actor.staff;
+        if let Some((_, row)) = self.case_of_thread(&asked.inbound.place, &asked.here).await?
+            && row.case.stage.is_open()
+            && (helps || row.case.asker == asked.account.id)
+        {
+            self.acts_in_thread(&row.case, &asked.here);
+            return Ok(Some(row));
+        }
         let own = self.tx.open_cases_of(asked.account.id).await?;
         let community = asked.here.community;
         let own = own.into_iter().filter(|row| row.case.community == community);

@@ -1,6 +1,6 @@
 //! The desk: the dossier that staff get, and the words that go to and fro.
 
-use super::super::document::{Document, Keeps, Line, ReplyTo};
+use super::super::document::{Document, Keeps, Line};
 use super::effects::words;
 use super::post::Draft;
 use super::{Here, Turn};
@@ -82,7 +82,6 @@ impl Turn<'_> {
         here: &Here,
     ) -> Result<(), StoreError> {
         let (who, answer_text) = (case.asker, Quoted(answer.to_owned()));
-        let is_desk = here.settings.desk == Some(here.channel);
         let text = if by.staff {
             Text::StaffAnswered { staff: by.account, who, answer: answer_text }
         } else {
@@ -92,17 +91,20 @@ impl Turn<'_> {
         document.ping = vec![who];
         let number = case.answer_of(by.account).unwrap_or(case.answers.len());
         document.keeps = Some(Keeps::Answer(number));
-        document.reply = match self.question_post(case).await? {
-            Some((_, Some(id))) => Some(ReplyTo::Row { id }),
-            Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
-            None => None,
-        };
-        let mut draft = Draft::new(case.channel, Class::Answer, document);
+        let channel = self.talked_in(case, case.channel).await?;
+        document.reply = self.reply_to_question(case, channel).await?;
+        let mut draft = Draft::new(channel, Class::Answer, document);
         draft.case = Some(case.id);
         self.post(draft).await?;
-        if is_desk {
-            self.post_to_desk(case, &here.settings, vec![Text::DeskConveyed { who }.into()])
-                .await?;
+        if here.is_on_the_desk() {
+            let mut lines = vec![Text::DeskConveyed { who }.into()];
+            if here.parent.is_some()
+                && self.tx.last_spoken_in(case.id, here.home()).await? != Some(here.channel)
+            {
+                // Threads invite to think aloud: who begins one learns at once who reads along.
+                lines.push(Text::DeskThread { who }.into());
+            }
+            self.post_to_desk_in(here.channel, case, &here.settings, lines).await?;
         }
         Ok(())
     }

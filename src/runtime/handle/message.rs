@@ -52,6 +52,11 @@ impl Turn<'_> {
             return self.said_in_reply(inbound, message, &here, replied).await;
         }
         let known = self.tx.account_by_key(&self.bot.id, &self.platform, &inbound.by.key).await?;
+        if let Some((root, row)) = self.case_of_thread(&inbound.place, &here).await?
+            && Self::goes_on_about(&row, known.as_ref())
+        {
+            return self.said_in_reply(inbound, message, &here, root).await;
+        }
         if let Some(account) = &known
             && message.reply_to.is_none()
             && let Some(handled) =
@@ -174,7 +179,7 @@ impl Turn<'_> {
         account: &Account,
         row: CaseRow,
     ) -> Result<Handled, StoreError> {
-        if here.channel == row.case.channel {
+        if here.channel == row.case.channel || here.home() == row.case.channel {
             return self.answer_or_ask_back(inbound, message, here, account, row).await;
         }
         self.answered_elsewhere(inbound, message, here, account, row).await
@@ -284,7 +289,7 @@ impl Turn<'_> {
     }
 
     fn is_caught(&self, message: &Message, here: &Here) -> bool {
-        let Some(watch) = here.settings.watched.get(&here.channel) else { return false };
+        let Some(watch) = here.watch() else { return false };
         let listen = &self.bot.rules.listen;
         let mode = watch.mode.unwrap_or(listen.mode);
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
@@ -300,7 +305,7 @@ impl Turn<'_> {
         here: &Here,
         known: Option<Account>,
     ) -> Result<Handled, StoreError> {
-        let Some(watch) = here.settings.watched.get(&here.channel).copied() else {
+        let Some(watch) = here.watch() else {
             return Ok(Handled::Nothing("not watched"));
         };
         let listen = &self.bot.rules.listen;

@@ -21,6 +21,7 @@ mod press;
 mod retract;
 mod settle;
 mod status;
+mod threads;
 mod why;
 
 use std::borrow::Cow;
@@ -28,12 +29,17 @@ use std::sync::Arc;
 
 use super::engine::{BotParts, Engine, Handled, Input};
 use crate::domain::case::{Case, Context, Event, Rejection, Step};
-use crate::domain::ids::{AccountId, CaseId, ChannelId, CommunityId, Language, PlatformId};
+use crate::domain::ids::{
+    AccountId, CaseId, ChannelId, CommunityId, Language, PlatformId, PlatformKey,
+};
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::platform::{Author, Inbound, Place, ReplyHandle, What};
-use crate::store::{Account, CaseRow, ChannelRow, CommunityRow, Said, Settings, StoreError, Tx};
+use crate::store::{
+    Account, CaseRow, ChannelRow, CommunityRow, KnownPlace, Said, Settings, StoreError, Tx,
+    WatchSetting,
+};
 
 /// One input being handled.
 struct Turn<'a> {
@@ -48,6 +54,16 @@ struct Turn<'a> {
     spoken: Option<Spoken>,
     /// The question that this very turn has kept.
     asked: Option<Said>,
+    /// The thread of a case in which somebody pressed or typed.
+    acted_in: Option<ActedIn>,
+}
+
+/// A thread, the channel it hangs in, and the case that was acted on there.
+#[derive(Debug, Clone, Copy)]
+struct ActedIn {
+    case: CaseId,
+    home: ChannelId,
+    thread: ChannelId,
 }
 
 /// The way back to the person who pressed or typed.
@@ -72,6 +88,26 @@ struct Here {
     settings: Settings,
     channel: ChannelId,
     channel_name: String,
+    /// The channel that this one hangs in, where it is a thread.
+    parent: Option<ChannelId>,
+}
+
+impl Here {
+    /// The channel whose settings count: a thread follows the one it hangs in.
+    fn home(&self) -> ChannelId {
+        self.parent.unwrap_or(self.channel)
+    }
+
+    /// How this place is listened to; `None` where it is not watched. A thread that moderators
+    /// named by itself goes before its channel.
+    fn watch(&self) -> Option<WatchSetting> {
+        let watched = &self.settings.watched;
+        watched.get(&self.channel).or_else(|| watched.get(&self.home())).copied()
+    }
+
+    fn is_on_the_desk(&self) -> bool {
+        self.settings.desk.is_some_and(|desk| desk == self.channel || desk == self.home())
+    }
 }
 
 pub(super) async fn input(
@@ -125,6 +161,7 @@ impl<'a> Turn<'a> {
             reply: None,
             spoken: None,
             asked: None,
+            acted_in: None,
         }
     }
 
@@ -152,18 +189,31 @@ impl<'a> Turn<'a> {
         Ok(handled)
     }
 
-    /// The place, if both community and channel are known.
+    /// What is kept of a place.
+    async fn look_up(&mut self, place: &Place) -> Result<Option<KnownPlace>, StoreError> {
+        let parent = place.thread.as_ref().map(|thread| &thread.parent);
+        let (community, channel) = (&place.community, &place.channel);
+        self.tx.place(&self.bot.id, &self.platform, community, channel, parent).await
+    }
+
+    /// The place, if both community and channel are known, or the thread matters.
     async fn known_place(&mut self, place: &Place) -> Result<Option<Here>, StoreError> {
-        let known =
-            self.tx.place(&self.bot.id, &self.platform, &place.community, &place.channel).await?;
-        Ok(known.and_then(|known| {
-            let (channel, channel_name) = known.channel?;
-            Some(Here {
-                community: known.community,
-                settings: known.settings,
-                channel,
-                channel_name,
-            })
+        let Some(known) = self.look_up(place).await? else { return Ok(None) };
+        let KnownPlace { community, settings, channel, parent } = known;
+        let Some(channel) = channel else {
+            return self.thread_that_matters(place, community, settings, parent).await;
+        };
+        if channel.hangs_in != parent
+            && let Some(parent) = parent
+        {
+            self.tx.hang_channel(channel.id, parent).await?;
+        }
+        Ok(Some(Here {
+            community,
+            settings,
+            channel: channel.id,
+            channel_name: channel.name,
+            parent: parent.or(channel.hangs_in),
         }))
     }
 
@@ -175,10 +225,8 @@ impl<'a> Turn<'a> {
             }
             return Ok(here);
         }
-        let known =
-            self.tx.place(&self.bot.id, &self.platform, &place.community, &place.channel).await?;
-        let (community, settings) = if let Some(known) = known {
-            (known.community, known.settings)
+        let (community, settings, parent) = if let Some(known) = self.look_up(place).await? {
+            (known.community, known.settings, known.parent)
         } else {
             let row = CommunityRow {
                 id: self.engine.next_id(self.now),
@@ -189,16 +237,30 @@ impl<'a> Turn<'a> {
                 settings: Settings::default(),
             };
             self.tx.new_community(&row, self.now).await?;
-            (row.id, row.settings)
+            (row.id, row.settings, None)
         };
-        let channel = ChannelRow {
-            id: self.engine.next_id(self.now),
-            community,
-            key: place.channel.clone(),
-            name: place.channel_name.clone(),
+        let parent = match &place.thread {
+            Some(thread) if parent.is_none() => {
+                let (key, name) = (&thread.parent, &thread.parent_name);
+                Some(self.new_channel(community, key, name, None).await?)
+            }
+            Some(_) | None => parent,
         };
-        self.tx.new_channel(&channel).await?;
-        Ok(Here { community, settings, channel: channel.id, channel_name: channel.name })
+        let (key, name) = (&place.channel, &place.channel_name);
+        let channel = self.new_channel(community, key, name, parent).await?;
+        Ok(Here { community, settings, channel, channel_name: name.clone(), parent })
+    }
+
+    async fn new_channel(
+        &mut self,
+        community: CommunityId,
+        key: &PlatformKey,
+        name: &str,
+        parent: Option<ChannelId>,
+    ) -> Result<ChannelId, StoreError> {
+        let (id, key, name) = (self.engine.next_id(self.now), key.clone(), name.to_owned());
+        self.tx.new_channel(&ChannelRow { id, community, key, name, parent }).await?;
+        Ok(id)
     }
 
     /// The account of whoever did it, made known and kept up to date.

@@ -34,17 +34,19 @@ impl Turn<'_> {
         Ok(false)
     }
 
-    /// The channel that was named, else the one where the command was given; `None`, after saying
+    /// The channel that was named, else the one where the command was given (of a thread, the one
+    /// it hangs in: that is what moderators set up); `None`, after saying
     /// so, for one that nobody knows: a slip of the pen must not send staff's work to nowhere.
     async fn channel_meant(
         &mut self,
         asked: &Asked<'_>,
         named: Option<PlatformKey>,
     ) -> Result<Option<ChannelId>, StoreError> {
-        let Some(key) = named else { return Ok(Some(asked.here.channel)) };
+        let Some(key) = named else { return Ok(Some(asked.here.home())) };
         let place = Place {
             channel_name: key.to_string(),
             channel: key.clone(),
+            thread: None,
             ..asked.inbound.place.clone()
         };
         if let Some(known) = self.known_place(&place).await? {

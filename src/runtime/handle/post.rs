@@ -105,16 +105,30 @@ impl Turn<'_> {
         if let Some(Press::Accept(answer)) = document.buttons.first() {
             document.keeps = Some(Keeps::Answer(*answer));
         }
-        document.reply = match self.question_post(case).await? {
-            Some((_, Some(id))) => Some(ReplyTo::Row { id }),
-            Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
-            None => None,
-        };
-        let mut draft = Draft::new(case.channel, saying.class, document);
+        let channel = self.talked_in(case, case.channel).await?;
+        document.reply = self.reply_to_question(case, channel).await?;
+        let mut draft = Draft::new(channel, saying.class, document);
         draft.case = Some(case.id);
         draft.post = saying.post;
         self.post(draft).await?;
         Ok(())
+    }
+
+    /// What a post in the conversation replies to: the question, or nothing in its thread, which
+    /// shows it on top.
+    pub(super) async fn reply_to_question(
+        &mut self,
+        case: &Case,
+        channel: ChannelId,
+    ) -> Result<Option<ReplyTo>, StoreError> {
+        if channel != case.channel {
+            return Ok(None);
+        }
+        Ok(match self.question_post(case).await? {
+            Some((_, Some(id))) => Some(ReplyTo::Row { id }),
+            Some((question, None)) => Some(ReplyTo::Message { key: question.key }),
+            None => None,
+        })
     }
 
     /// Shows a question that came by command, so that there is something to reply to.
@@ -196,7 +210,8 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Posts on the desk, beneath the case's dossier; nothing when there is no desk.
+    /// Posts on the desk, beneath the case's dossier or where staff went on talking about it;
+    /// nothing when there is no desk.
     pub(super) async fn post_to_desk(
         &mut self,
         case: &Case,
@@ -204,11 +219,22 @@ impl Turn<'_> {
         lines: Vec<Line>,
     ) -> Result<(), StoreError> {
         let Some(desk) = settings.desk else { return Ok(()) };
+        let channel = self.talked_in(case, desk).await?;
+        self.post_to_desk_in(channel, case, settings, lines).await
+    }
+
+    pub(super) async fn post_to_desk_in(
+        &mut self,
+        channel: ChannelId,
+        case: &Case,
+        settings: &Settings,
+        lines: Vec<Line>,
+    ) -> Result<(), StoreError> {
         let mut document = Document::new(self.community_language(settings), lines);
         document.keeps = Some(Keeps::Dossier);
-        let dossier = self.tx.last_post(case.id, desk, Post::Dossier).await?;
+        let dossier = self.tx.last_post(case.id, channel, Post::Dossier).await?;
         document.reply = dossier.map(|id| ReplyTo::Row { id });
-        let mut draft = Draft::new(desk, Class::HandOff, document);
+        let mut draft = Draft::new(channel, Class::HandOff, document);
         draft.case = Some(case.id);
         self.post(draft).await?;
         Ok(())

@@ -32,6 +32,7 @@ impl Turn<'_> {
             self.refuse(&here.settings, Text::ClaimTooMany { count }).await?;
             return Ok(Handled::Recorded);
         }
+        self.acts_in_thread(&row.case, &here);
         self.happened(row, &here.settings, event_of(press, by)).await?;
         Ok(Handled::Recorded)
     }
