@@ -23,6 +23,10 @@ pub(crate) trait Harness: Sized {
     /// Whether people can name a channel in a command that they give elsewhere.
     const NAMES_CHANNELS: bool = true;
 
+    /// Whether people can open a thread on a message. A place that is set up on its own, as a topic
+    /// of a Telegram forum is, is no thread.
+    const HAS_THREADS: bool = false;
+
     /// A new community with everybody in it and nothing left that the bot has not heard.
     async fn fresh() -> Self;
 
@@ -42,6 +46,11 @@ pub(crate) trait Harness: Sized {
     /// The truth about a place.
     fn place(&self, spot: Spot) -> Place;
 
+    /// The truth about the thread on a message of the square.
+    fn thread_on(&self, root: &PlatformKey) -> Place {
+        panic!("there is no thread on {root}: this platform has none")
+    }
+
     /// What people write to name the bot.
     fn bot_name(&self) -> String;
 
@@ -54,6 +63,16 @@ pub(crate) trait Harness: Sized {
     /// Returns when the platform has it. If it would be lost on a bot that is not connected yet,
     /// it waits for the connection first.
     async fn does(&self, who: Who, spot: Spot, deed: Deed<'_>);
+
+    /// Writes in the thread on a message of the square; the first word opens it.
+    async fn says_in_thread(&self, who: Who, root: &PlatformKey, text: &str) {
+        panic!("{who:?} cannot say {text:?} in a thread on {root}: this platform has none")
+    }
+
+    /// What this person has on the screen who has opened that thread; its root may be there too.
+    async fn sees_in_thread(&self, who: Who, root: &PlatformKey) -> Vec<Seen> {
+        panic!("{who:?} cannot open a thread on {root}: this platform has none")
+    }
 
     /// What this person has on the screen, oldest first; what was deleted is not there.
     async fn sees(&self, who: Who, spot: Spot) -> Vec<Seen>;
@@ -185,6 +204,8 @@ macro_rules! held_to_the_contract {
             pinging: hostile_words_are_words_in_an_edit_too;
             pinging: hostile_words_are_words_in_a_private_post_too;
             pinging: a_link_keeps_its_address;
+            threads: what_is_said_in_a_thread_says_what_it_hangs_on;
+            threads: a_thread_is_one_more_channel_to_the_bot;
         }
     };
     ($harness:ty => $($part:ident: $claim:ident;)*) => { $(

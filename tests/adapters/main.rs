@@ -8,4 +8,5 @@ mod pinging;
 mod playground;
 mod privacy;
 mod saying;
+mod threads;
 mod trial;

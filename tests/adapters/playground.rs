@@ -11,7 +11,7 @@ use askaround::domain::words::Piece;
 use askaround::platform::playground::{
     ButtonFrame, ClientFrame, Config, Hands, Journal, Kept, Playground, PostFrame, ServerFrame,
 };
-use askaround::platform::{Author, Doing, Down, Fate, InboundSink, Place, Platform};
+use askaround::platform::{Author, Doing, Down, Fate, InboundSink, Place, Platform, Thread};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -57,6 +57,8 @@ impl House {
 }
 
 impl Harness for House {
+    const HAS_THREADS: bool = true;
+
     async fn fresh() -> Self {
         House::open(Arc::default()).await.settled().await
     }
@@ -104,6 +106,21 @@ impl Harness for House {
         }
     }
 
+    fn thread_on(&self, root: &PlatformKey) -> Place {
+        let square = self.place(Spot::Square);
+        let thread = Thread {
+            parent: square.channel.clone(),
+            parent_name: square.channel_name,
+            root: Some(root.clone()),
+        };
+        Place {
+            channel: PlatformKey::new(format!("{}/{root}", square.channel)),
+            channel_name: "Why is it slow?".to_owned(),
+            thread: Some(thread),
+            ..self.place(Spot::Square)
+        }
+    }
+
     fn bot_name(&self) -> String {
         "@Lumen".to_owned()
     }
@@ -114,6 +131,17 @@ impl Harness for House {
 
     fn unknown_channel(&self) -> PlatformKey {
         PlatformKey::from("cellar")
+    }
+
+    async fn says_in_thread(&self, who: Who, root: &PlatformKey, text: &str) {
+        let channel = self.thread_on(root).channel;
+        let frame = ClientFrame::Say { channel, text: text.to_owned(), reply_to: None };
+        let done = self.playground.act(self.author(who).key.as_str(), frame).await;
+        assert_eq!(done, Ok(()), "{who:?} cannot say {text:?} in the thread on {root}");
+    }
+
+    async fn sees_in_thread(&self, who: Who, root: &PlatformKey) -> Vec<Seen> {
+        self.sees_at(who, &self.thread_on(root).channel).await
     }
 
     async fn does(&self, who: Who, spot: Spot, deed: Deed<'_>) {
@@ -141,13 +169,18 @@ impl Harness for House {
     }
 
     async fn sees(&self, who: Who, spot: Spot) -> Vec<Seen> {
+        self.sees_at(who, &self.place(spot).channel).await
+    }
+}
+
+impl House {
+    async fn sees_at(&self, who: Who, channel: &PlatformKey) -> Vec<Seen> {
         let Some(mut tab) = self.playground.enter(self.author(who).key.as_str()) else {
             panic!("{who:?} does not live here")
         };
         let frame = tab.next().await;
         let ServerFrame::Hello(hello) = &*frame else { panic!("{frame:?} is no hello") };
-        let channel = self.place(spot).channel;
-        let posts = hello.posts.iter().filter(|post| post.channel == channel && !post.deleted);
+        let posts = hello.posts.iter().filter(|post| post.channel == *channel && !post.deleted);
         posts.map(seen).collect()
     }
 }

@@ -128,6 +128,15 @@ impl<H: Harness> Trial<H> {
         self.harness.author(who).key
     }
 
+    /// Somebody writes in the thread on a message of the square.
+    pub(crate) async fn says_in_thread(&self, who: Who, root: &PlatformKey, text: &str) {
+        within("what a person says", self.harness.says_in_thread(who, root, text)).await;
+    }
+
+    pub(crate) async fn seen_in_thread(&self, who: Who, root: &PlatformKey) -> Vec<Seen> {
+        within("what a person sees", self.harness.sees_in_thread(who, root)).await
+    }
+
     // ---- the runtime's ear
 
     /// The next thing it is told, not committed yet, whether it is news or not.

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::Config;
-use super::people::{self, Channel, Person};
+use super::people::{self, Person, Spot};
 use super::world::{Post, Reaction, World, Writer};
 use crate::domain::ids::PlatformKey;
 use crate::domain::time::Moment;
@@ -54,25 +54,26 @@ impl Scene<'_> {
         text: &str,
         reply_to: Option<&PlatformKey>,
     ) -> Result<Step, String> {
-        let channel = people::channel(channel.as_str())
-            .filter(|channel| channel.shown_to(self.person))
+        let spot = self
+            .world
+            .spot(channel)
+            .filter(|spot| spot.channel.shown_to(self.person))
             .ok_or(NO_CHANNEL)?;
         let text = checked(text)?;
         // `//` begins a note among staff, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
             let (command, reply) = (people::line(text), self.reply_handle());
             let what = What::Commanded { command, reply, people: people::named() };
-            return Ok(self.heard(channel, None, what));
+            return Ok(self.heard(&spot, None, what));
         }
         let reply_to = reply_to.filter(|key| {
-            self.post(key)
-                .is_ok_and(|post| post.to.is_none() && post.channel.as_str() == channel.key)
+            self.post(key).is_ok_and(|post| post.to.is_none() && post.channel == *channel)
         });
         let post = Post {
             number: self.number,
             act: self.number,
             key: PlatformKey::new(format!("p{}", self.number)),
-            channel: PlatformKey::from(channel.key),
+            channel: channel.clone(),
             at: self.now,
             by: Writer::Person(self.person.key()),
             to: None,
@@ -91,7 +92,7 @@ impl Scene<'_> {
             reply_to: post.reply_to.clone(),
             opens_post: false,
         };
-        Ok(self.heard(channel, Some(post), What::Said(message)))
+        Ok(self.heard(&spot, Some(post), What::Said(message)))
     }
 
     pub(super) fn press(&self, key: &PlatformKey, data: &str) -> Result<Step, String> {
@@ -100,7 +101,7 @@ impl Scene<'_> {
             return Err(NO_BUTTON.into());
         }
         let what = What::Pressed { data: data.to_owned(), reply: self.reply_handle() };
-        Ok(self.heard(post.channel().ok_or(NO_CHANNEL)?, None, what))
+        Ok(self.heard(&post.spot().ok_or(NO_CHANNEL)?, None, what))
     }
 
     pub(super) fn edit(&self, key: &PlatformKey, text: &str) -> Result<Step, String> {
@@ -112,7 +113,7 @@ impl Scene<'_> {
         }
         let changed = Post { act: self.number, words, edited: true, ..post.clone() };
         let what = What::Edited { message: key.clone(), text };
-        Ok(self.heard(post.channel().ok_or(NO_CHANNEL)?, Some(changed), what))
+        Ok(self.heard(&post.spot().ok_or(NO_CHANNEL)?, Some(changed), what))
     }
 
     /// Nothing of the words stays, in the journal neither.
@@ -126,7 +127,7 @@ impl Scene<'_> {
             ..post.clone()
         };
         let what = What::Deleted { message: key.clone() };
-        Ok(self.heard(post.channel().ok_or(NO_CHANNEL)?, Some(changed), what))
+        Ok(self.heard(&post.spot().ok_or(NO_CHANNEL)?, Some(changed), what))
     }
 
     /// The same emoji once more takes it back, which nobody needs to hear.
@@ -149,7 +150,7 @@ impl Scene<'_> {
             ));
         }
         let what = What::Reacted { message: key.clone(), emoji: emoji.to_owned() };
-        Ok(self.heard(post.channel().ok_or(NO_CHANNEL)?, Some(changed), what))
+        Ok(self.heard(&post.spot().ok_or(NO_CHANNEL)?, Some(changed), what))
     }
 
     fn post(&self, key: &PlatformKey) -> Result<&Post, String> {
@@ -164,15 +165,15 @@ impl Scene<'_> {
         if post.is_by(self.person) { Ok(post) } else { Err(NOT_YOURS.into()) }
     }
 
-    fn heard(&self, channel: &Channel, post: Option<Post>, what: What) -> Step {
-        Step { post, inbound: Some(self.inbound(channel, what)) }
+    fn heard(&self, spot: &Spot, post: Option<Post>, what: What) -> Step {
+        Step { post, inbound: Some(self.inbound(spot, what)) }
     }
 
-    pub(super) fn inbound(&self, channel: &Channel, what: What) -> Inbound {
+    pub(super) fn inbound(&self, spot: &Spot, what: What) -> Inbound {
         Inbound {
             key: PlatformKey::new(act_key(self.number)),
             at: self.now,
-            place: people::place(&self.config.brand, channel),
+            place: spot.place(&self.config.brand, self.world.name_of(spot)),
             by: self.person.author(),
             what,
         }

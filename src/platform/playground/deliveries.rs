@@ -1,6 +1,6 @@
 //! What the bot says, decided: the post that a delivery becomes, or why it becomes none. Pure.
 
-use super::people::{self, COMMUNITY, Channel, HELP};
+use super::people::{self, COMMUNITY, HELP, Spot};
 use super::world::{Post, World, Writer};
 use crate::domain::ids::PlatformKey;
 use crate::domain::time::Moment;
@@ -42,22 +42,21 @@ pub(super) fn posting(
         return Ok(Posting { post: None, receipt });
     }
     fits(buttons)?;
-    let channel = shown_in(&delivery.channel, to)?;
+    let spot = shown_in(world, &delivery.channel, to)?;
+    let channel = spot.key();
     let there = |key: &&PlatformKey| {
         let old = world.find(key);
-        old.is_some_and(|old| {
-            !old.deleted && old.to.is_none() && old.channel.as_str() == channel.key
-        })
+        old.is_some_and(|old| !old.deleted && old.to.is_none() && old.channel == channel)
     };
     let reached = |key: &&PlatformKey| {
-        people::person(key.as_str()).is_some_and(|person| channel.shown_to(person))
+        people::person(key.as_str()).is_some_and(|person| spot.channel.shown_to(person))
     };
     let pings: Vec<PlatformKey> = ping.iter().filter(reached).cloned().collect();
     let post = Post {
         number,
         act: number,
         key,
-        channel: PlatformKey::from(channel.key),
+        channel: channel.clone(),
         at: now,
         by: Writer::Bot,
         to: to.cloned(),
@@ -72,18 +71,19 @@ pub(super) fn posting(
     Ok(Posting { post: Some(post), receipt })
 }
 
-/// The channel meant; for a person who cannot see it, the one where everybody is.
+/// The channel or thread meant; for a person who cannot see it, the channel where everybody is.
 fn shown_in(
+    world: &World,
     channel: &PlatformKey,
     to: Option<&PlatformKey>,
-) -> Result<&'static Channel, DeliveryError> {
-    let meant = people::channel(channel.as_str()).ok_or_else(|| gone("channel", channel))?;
+) -> Result<Spot, DeliveryError> {
+    let meant = world.spot(channel).ok_or_else(|| gone("channel", channel))?;
     let Some(to) = to else { return Ok(meant) };
     let reader = people::person(to.as_str()).ok_or_else(|| gone("person", to))?;
-    if meant.shown_to(reader) {
+    if meant.channel.shown_to(reader) {
         return Ok(meant);
     }
-    people::channel(HELP).ok_or_else(|| gone("channel", channel))
+    people::channel(HELP).map(Spot::of).ok_or_else(|| gone("channel", channel))
 }
 
 fn edited(

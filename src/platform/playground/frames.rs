@@ -60,6 +60,9 @@ pub struct Hour {
 pub struct PostFrame {
     pub key: PlatformKey,
     pub channel: PlatformKey,
+    /// For a post in a thread, what that hangs on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thread: Option<ThreadFrame>,
     pub at: Moment,
     pub author: AuthorFrame,
     /// Only this tab's person sees it.
@@ -71,6 +74,14 @@ pub struct PostFrame {
     pub pings: Vec<PlatformKey>,
     pub edited: bool,
     pub deleted: bool,
+}
+
+/// A thread: the channel it hangs in, the message it hangs on, and what it is called.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ThreadFrame {
+    pub parent: PlatformKey,
+    pub root: PlatformKey,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -34,6 +34,7 @@ use tokio::sync::{Mutex, Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use acts::{Scene, Step};
+use people::Spot;
 use world::{Standing, World};
 
 use super::{
@@ -44,7 +45,7 @@ use crate::domain::time::Moment;
 
 pub use frames::{
     AuthorFrame, ButtonFrame, ClientFrame, Hello, Hour, Menu, MenuOption, PostFrame, ReactionFrame,
-    ReplyFrame, Roster, ServerFrame,
+    ReplyFrame, Roster, ServerFrame, ThreadFrame,
 };
 pub use people::{Channel, Person, Role};
 pub use visit::Visit;
@@ -376,7 +377,7 @@ async fn set_up(
         let scene = Scene { config, world, person: errand.by, number, now };
         let (command, reply) = (people::line(errand.line), scene.reply_handle());
         let what = What::Commanded { command, reply, people: people::named() };
-        let inbound = scene.inbound(errand.channel, what);
+        let inbound = scene.inbound(&Spot::of(errand.channel), what);
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;
         world.unheard.push_back(inbound);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Config;
 use crate::domain::ids::{Language, PlatformKey, Topic};
-use crate::platform::{Author, Commanded, Named, Place};
+use crate::platform::{Author, Commanded, Named, Place, Thread};
 
 /// The key of the one community there is.
 pub(super) const COMMUNITY: &str = "playground";
@@ -167,13 +167,51 @@ impl Person {
     }
 }
 
-pub(super) fn place(brand: &str, channel: &Channel) -> Place {
-    Place {
-        community: PlatformKey::from(COMMUNITY),
-        community_name: brand.to_owned(),
-        channel: PlatformKey::from(channel.key),
-        thread: None,
-        channel_name: channel.name.to_owned(),
+/// Between a channel and the message that a thread of it hangs on.
+const THREAD_SIGN: char = '/';
+
+/// Where one can write: a channel, or the thread on one of its messages. Its key says both, so a
+/// thread needs no record of its own: it is there with the first thing said in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) channel: &'static Channel,
+    pub(super) root: Option<PlatformKey>,
+}
+
+impl Spot {
+    pub(super) fn of(channel: &'static Channel) -> Spot {
+        Spot { channel, root: None }
+    }
+
+    /// `None` for a channel that an older table had.
+    pub(super) fn read(key: &PlatformKey) -> Option<Spot> {
+        let (place, root) = match key.as_str().split_once(THREAD_SIGN) {
+            Some((place, root)) => (place, Some(PlatformKey::from(root))),
+            None => (key.as_str(), None),
+        };
+        Some(Spot { channel: channel(place)?, root })
+    }
+
+    pub(super) fn key(&self) -> PlatformKey {
+        match &self.root {
+            Some(root) => PlatformKey::new(format!("{}{THREAD_SIGN}{root}", self.channel.key)),
+            None => PlatformKey::from(self.channel.key),
+        }
+    }
+
+    /// This spot as an inbound names it; `name` is what a thread is called.
+    pub(super) fn place(&self, brand: &str, name: String) -> Place {
+        Place {
+            community: PlatformKey::from(COMMUNITY),
+            community_name: brand.to_owned(),
+            channel: self.key(),
+            channel_name: name,
+            thread: self.root.clone().map(|root| Thread {
+                parent: PlatformKey::from(self.channel.key),
+                parent_name: self.channel.name.to_owned(),
+                root: Some(root),
+            }),
+        }
     }
 }
 

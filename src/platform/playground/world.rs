@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::Kept;
-use super::frames::{AuthorFrame, ButtonFrame, PostFrame, ReactionFrame, ReplyFrame};
-use super::people::{self, Channel, Person};
+use super::frames::{AuthorFrame, ButtonFrame, PostFrame, ReactionFrame, ReplyFrame, ThreadFrame};
+use super::people::{self, Person, Spot};
 use crate::domain::ids::PlatformKey;
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
@@ -15,6 +15,9 @@ use crate::platform::{Down, Face, Inbound};
 /// Posts in memory and in a hello. Older ones stay in the journal but are not shown, answered or
 /// edited any more: a rehearsal does not scroll back that far, and a page draws fewer still.
 pub(super) const POSTS_LIMIT: usize = 2_000;
+
+/// A thread's name fits in a line of the side.
+const THREAD_NAME_CHARS: usize = 40;
 
 const EXCERPT_CHARS: usize = 120; // one line of a wide screen
 
@@ -60,13 +63,13 @@ impl Post {
     pub(super) fn may_be_seen_by(&self, person: &Person) -> bool {
         match &self.to {
             Some(to) => to.as_str() == person.key,
-            None => self.channel().is_some_and(|channel| channel.shown_to(person)),
+            None => self.spot().is_some_and(|spot| spot.channel.shown_to(person)),
         }
     }
 
     /// `None` for a post of a channel that an older table had.
-    pub(super) fn channel(&self) -> Option<&'static Channel> {
-        people::channel(self.channel.as_str())
+    pub(super) fn spot(&self) -> Option<Spot> {
+        Spot::read(&self.channel)
     }
 
     pub(super) fn is_by(&self, person: &Person) -> bool {
@@ -147,6 +150,42 @@ impl World {
         self.posts.values().filter(|post| post.may_be_seen_by(person))
     }
 
+    /// The channel or thread of this key. A thread can be begun on any message that everybody
+    /// there sees; once something was said in it, it outlives that message.
+    pub(super) fn spot(&self, key: &PlatformKey) -> Option<Spot> {
+        let spot = Spot::read(key)?;
+        let Some(root) = &spot.root else { return Some(spot) };
+        let hangs = self.find(root).is_some_and(|root| {
+            !root.deleted && root.to.is_none() && root.channel.as_str() == spot.channel.key
+        });
+        let begun = || self.posts.values().any(|post| post.channel == *key);
+        (hangs || begun()).then_some(spot)
+    }
+
+    /// What a place is called: a thread by how its first message begins, and by nobody's words
+    /// once that was deleted.
+    pub(super) fn name_of(&self, spot: &Spot) -> String {
+        let Some(root) = &spot.root else { return spot.channel.name.to_owned() };
+        let words = self.find(root).map(|post| post.words.to_plain()).unwrap_or_default();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = words.join(" ");
+        if words.is_empty() {
+            return format!("thread {root}");
+        }
+        if words.chars().count() <= THREAD_NAME_CHARS {
+            return words;
+        }
+        let cut: String = words.chars().take(THREAD_NAME_CHARS).collect();
+        format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+    }
+
+    fn thread_of(&self, post: &Post) -> Option<ThreadFrame> {
+        let spot = post.spot()?;
+        let root = spot.root.clone()?;
+        let parent = PlatformKey::from(spot.channel.key);
+        Some(ThreadFrame { parent, root, name: self.name_of(&spot) })
+    }
+
     pub(super) fn frame(&self, post: &Post, brand: &str) -> PostFrame {
         let button = |face: &Face| ButtonFrame {
             label: face.label.clone(),
@@ -169,6 +208,7 @@ impl World {
         PostFrame {
             key: post.key.clone(),
             channel: post.channel.clone(),
+            thread: self.thread_of(post),
             at: post.at,
             author: author_frame(&post.by, brand),
             private: post.to.is_some(),

@@ -4,6 +4,7 @@
 mod acts;
 mod deliveries;
 mod journal;
+mod threads;
 mod visits;
 
 use std::collections::BTreeMap;
