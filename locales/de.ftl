@@ -271,6 +271,98 @@ button-staff-return = Zurück an Freiwillige
 button-staff-solved = Gelöst
 may-repeat = (vielleicht zum zweiten Mal, { $id })
 
+## Die Geschichte eines Falls, für Moderation und Betrieb: ein Schritt je Zeile, hinter seiner Zeit
+
+story-asked = { $who } hat in { $place } gefragt.
+story-suggested = Ich habe { $articles } vorgeschlagen.
+story-called = Ich habe { $who } gefragt: { $topics ->
+    [none] nimmt jedes Thema
+   *[other] hat { $topics } gewählt
+}, { $count ->
+    [0] hat noch nichts dergleichen gelöst
+    [one] hat schon eine solche Frage gelöst
+   *[other] hat schon { $count } solche Fragen gelöst
+}, Ruhe seit der letzten Anfrage: { $rested }.
+story-called-first = Ich habe { $who } gefragt: { $topics ->
+    [none] nimmt jedes Thema
+   *[other] hat { $topics } gewählt
+}, { $count ->
+    [0] hat noch nichts dergleichen gelöst
+    [one] hat schon eine solche Frage gelöst
+   *[other] hat schon { $count } solche Fragen gelöst
+}, zum ersten Mal.
+story-over-asker = Nicht gefragt, weil es die eigene Frage ist: { $names }
+story-over-blocked = Nicht gefragt, weil die Moderation mich darum gebeten hat: { $names }
+story-over-paused = Nicht gefragt, weil gerade Pause ist: { $names }
+story-over-called-before = Nicht gefragt, weil ich es schon getan hatte: { $names }
+story-over-language = Nicht gefragt, weil andere Sprachen gewählt sind: { $names }
+story-over-muted = Nicht gefragt, weil das Thema stummgeschaltet ist: { $names }
+story-over-other-topics = Nicht gefragt, weil andere Themen gewählt sind: { $names }
+story-over-quiet = Nicht gefragt, weil gerade Ruhezeit ist: { $names }
+story-over-daily-cap = Nicht gefragt, weil der Tag schon genug Anfragen hatte: { $names }
+story-over-open-cases = Nicht gefragt, weil schon andere Fragen offen sind: { $names }
+story-over-unsuited = Nicht gerufen, weil sie nicht passten: { $names }
+story-over-outranked = Noch nicht gefragt, weil andere besser passten: { $names }
+story-nobody-else = Sonst war niemand zu fragen, also habe ich auf die schon Gefragten gewartet.
+story-article-helped = { $by } sagte, dass ein Artikel geholfen hat.
+story-wanted-person = { $by } wollte lieber jemanden fragen.
+story-no-word = { $who } sagte nichts zu den Artikeln, also habe ich weitergemacht.
+story-still-unanswered = Es gab noch keine Antwort, also habe ich weitergemacht.
+story-took = { $helper } hat die Frage übernommen.
+story-lapsed = { $helper } hatte übernommen, aber die Zeit für die Antwort lief ab.
+story-passed = { $helper } hat abgelehnt.
+story-gave-back = { $helper } hat sie zurückgegeben.
+story-answered = { $helper } hat geantwortet.
+story-answered-as-staff = { $staff } aus unserem Team hat geantwortet.
+story-wrote-more = { $by } hat die Antwort ergänzt.
+story-accepted = { $by } sagte, dass die Antwort von { $helper } geholfen hat.
+story-thanked = { $by } hat { $helper } gedankt.
+story-not-solved = { $by } sagte, dass es nicht gelöst ist.
+story-reopened = { $by } sagte, dass es doch nicht gelöst ist, also ist die Frage wieder offen.
+story-solved-by-silence = Es kam nichts mehr, also nahm ich an, dass { $helper } es gelöst hat.
+story-staff-asked = Es ging an unser Team: { $by } hat danach gefragt.
+story-staff-asked-again = { $by } hat noch einmal nach unserem Team gefragt.
+story-staff-urgent = Es ging gleich an unser Team: Darin steht „{ $word }“.
+story-staff-nobody = Es ging an unser Team: Niemand von den Freiwilligen war frei.
+story-staff-ladder = Es ging an unser Team: Die Zeit der Freiwilligen war um.
+story-staff = Es ging an unser Team.
+story-staff-took = { $staff } aus unserem Team hat übernommen.
+story-staff-gave-back = { $staff } hat es ans Team zurückgegeben.
+story-reminded = Ich habe unser Team erinnert.
+story-desk-set = Es ist in den Kanal unseres Teams umgezogen.
+story-returned = { $by } hat es an die Freiwilligen zurückgegeben.
+story-staff-solved = { $by } hat es als gelöst vermerkt.
+story-me-too = { $by } hat dieselbe Frage.
+story-followed-up = { $by } hat noch etwas dazu geschrieben.
+story-withdrawn = { $by } hat die Frage zurückgezogen.
+story-retracted = { $by } hat meine Worte zurückgenommen.
+story-restored = { $by } lässt meine Worte wieder gelten.
+story-removed = { $by } hat die Frage entfernt.
+story-expired = In all der Zeit konnte es niemand lösen, also habe ich geschlossen.
+story-earned = { $helper }: { $points ->
+    [0] keine Punkte für die Lösung
+    [one] +1 Punkt für die Lösung
+   *[other] +{ $points } Punkte für die Lösung
+}
+story-earned-thanks = { $helper }: { $points ->
+    [0] keine Punkte für den Dank
+    [one] +1 Punkt für den Dank
+   *[other] +{ $points } Punkte für den Dank
+}
+story-earned-endorsed = { $helper }: { $points ->
+    [0] keine Punkte für eine bestätigte Antwort
+    [one] +1 Punkt für eine bestätigte Antwort
+   *[other] +{ $points } Punkte für eine bestätigte Antwort
+}
+story-earned-article = { $helper }: { $points ->
+    [0] keine Punkte für einen Artikel, der geholfen hat
+    [one] +1 Punkt für einen Artikel, der geholfen hat
+   *[other] +{ $points } Punkte für einen Artikel, der geholfen hat
+}
+story-granted = { $helper }: { $points } Punkte, von der Moderation geändert
+story-taken-back = { $helper }: { $points } Punkte, ein früherer Eintrag zurückgenommen
+story-unknown = Es geschah etwas, das diese Version von mir nicht erzählen kann ({ $word }).
+
 ## Zeitspannen, im Akkusativ
 
 span-moment = einen Moment
@@ -441,6 +533,11 @@ block-not-moderators = Moderatoren lassen sich nicht sperren, und niemand sperrt
 asker-blocked = Ich kann deine Frage nicht annehmen: Darum hat mich ein Moderator gebeten. Bitte sprich mit den Moderatoren darüber.
 case-line = { $case }: { $who } in { $place }, vor { $ago }. { $stage }
 case-question = Die Frage: { $question }
+case-steps-before = { $count ->
+    [one] Ein Schritt davor ist hier ausgelassen.
+   *[other] { $count } Schritte davor sind hier ausgelassen.
+}
+case-step-ago = — vor { $ago }
 case-due = Tut niemand etwas, mache ich in { $left } weiter.
 case-how-to = `/askaround case { $case } do:` close, return, escalate, solved, retract oder restore; endorse, grant oder take mit `who:`, Punkten und einem Grund.
 case-now = { $case } steht jetzt so: { $stage }

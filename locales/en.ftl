@@ -291,6 +291,103 @@ button-staff-solved = Solved
 # Before a message that may have been delivered already.
 may-repeat = (perhaps for the second time, { $id })
 
+## The story of a case, for moderators and operators: one step a line, each behind its time
+
+story-asked = { $who } asked in { $place }.
+# $articles are their ids.
+story-suggested = I suggested { $articles }.
+# Why they: what they chose, what they have solved, how long they have rested.
+story-called = I called { $who }: { $topics ->
+    [none] takes any topic
+   *[other] chose { $topics }
+}, { $count ->
+    [0] has solved none like it yet
+    [one] has solved one like it
+   *[other] has solved { $count } like it
+}, rested for { $rested }.
+story-called-first = I called { $who }: { $topics ->
+    [none] takes any topic
+   *[other] chose { $topics }
+}, { $count ->
+    [0] has solved none like it yet
+    [one] has solved one like it
+   *[other] has solved { $count } like it
+}, called for the first time.
+# Who could have been called, and why they were not.
+story-over-asker = Not called, because it is their own question: { $names }
+story-over-blocked = Not called, because a moderator asked me not to: { $names }
+story-over-paused = Not called, because they have a break: { $names }
+story-over-called-before = Not called, because I had called them before: { $names }
+story-over-language = Not called, because they take other languages: { $names }
+story-over-muted = Not called, because they muted the topic: { $names }
+story-over-other-topics = Not called, because they chose other topics: { $names }
+story-over-quiet = Not called, because they have quiet hours: { $names }
+story-over-daily-cap = Not called, because they had their calls for the day: { $names }
+story-over-open-cases = Not called, because they are busy with other questions: { $names }
+story-over-unsuited = Not called, because they did not suit: { $names }
+story-over-outranked = Not called yet, because others suited better: { $names }
+story-nobody-else = There was nobody else to call, so I waited for those I had called.
+story-article-helped = { $by } said that an article solved it.
+story-wanted-person = { $by } wanted to ask a person.
+story-no-word = { $who } said nothing to the articles, so I went on.
+story-still-unanswered = There was no answer yet, so I went on.
+story-took = { $helper } took the question.
+story-lapsed = { $helper } had taken it, but the time to answer ran out.
+story-passed = { $helper } passed.
+story-gave-back = { $helper } gave it back.
+story-answered = { $helper } answered.
+story-answered-as-staff = { $staff } from our team answered.
+story-wrote-more = { $by } added to the answer.
+story-accepted = { $by } said that the answer from { $helper } solved it.
+story-thanked = { $by } thanked { $helper }.
+story-not-solved = { $by } said that it isn’t solved.
+story-reopened = { $by } said that it isn’t solved after all, so it is open again.
+story-solved-by-silence = Nobody said more, so I took it that { $helper } solved it.
+story-staff-asked = It went to our team: { $by } asked for them.
+story-staff-asked-again = { $by } asked for our team once more.
+story-staff-urgent = It went straight to our team: it says “{ $word }”.
+story-staff-nobody = It went to our team: no volunteer was free.
+story-staff-ladder = It went to our team: volunteers had had their time.
+story-staff = It went to our team.
+story-staff-took = { $staff } from our team took it.
+story-staff-gave-back = { $staff } put it back for the team.
+story-reminded = I reminded our team.
+story-desk-set = It moved to the channel of our team.
+story-returned = { $by } gave it back to the volunteers.
+story-staff-solved = { $by } marked it as solved.
+story-me-too = { $by } has the same question.
+story-followed-up = { $by } wrote more about it.
+story-withdrawn = { $by } took the question back.
+story-retracted = { $by } took my words back.
+story-restored = { $by } let my words stand again.
+story-removed = { $by } removed the question.
+story-expired = Nobody could solve it in all that time, so I closed it.
+story-earned = { $helper }: { $points ->
+    [0] no points for solving it
+    [one] +1 point for solving it
+   *[other] +{ $points } points for solving it
+}
+story-earned-thanks = { $helper }: { $points ->
+    [0] no points for the thanks
+    [one] +1 point for the thanks
+   *[other] +{ $points } points for the thanks
+}
+story-earned-endorsed = { $helper }: { $points ->
+    [0] no points for an approved answer
+    [one] +1 point for an approved answer
+   *[other] +{ $points } points for an approved answer
+}
+story-earned-article = { $helper }: { $points ->
+    [0] no points for an article that helped
+    [one] +1 point for an article that helped
+   *[other] +{ $points } points for an article that helped
+}
+# $points may be below zero, here and in the next one.
+story-granted = { $helper }: { $points } points, changed by a moderator
+story-taken-back = { $helper }: { $points } points, an earlier entry taken back
+# Recorded by a newer version.
+story-unknown = Something happened that this version of me can’t tell ({ $word }).
+
 ## Lengths of time: “in …”, “… ago”, “within …”
 
 span-moment = a moment
@@ -465,6 +562,11 @@ block-not-moderators = Moderators can’t be blocked, and nobody can block thems
 asker-blocked = I can’t take your question: a moderator asked me not to. Please talk to the moderators about it.
 case-line = { $case }: { $who } in { $place }, { $ago } ago. { $stage }
 case-question = The question: { $question }
+case-steps-before = { $count ->
+    [one] One step before that is left out here.
+   *[other] { $count } steps before that are left out here.
+}
+case-step-ago = — { $ago } ago
 case-due = If nobody does anything, I go on in { $left }.
 case-how-to = `/askaround case { $case } do:` close, return, escalate, solved, retract or restore; endorse, grant or take with `who:`, points and a reason.
 case-now = { $case } is now: { $stage }

@@ -9,4 +9,3 @@ UPDATE accounts SET blocked = 1 WHERE id IN (SELECT account FROM roster WHERE bl
 -- Of an entry that somebody made by hand: who, and why.
 ALTER TABLE ledger ADD COLUMN by_account BIGINT;
 ALTER TABLE ledger ADD COLUMN note TEXT NOT NULL DEFAULT '';
-CREATE INDEX ledger_by_case ON ledger (case_id) WHERE case_id IS NOT NULL;

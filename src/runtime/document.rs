@@ -128,17 +128,23 @@ impl Document {
         let mut people = BTreeSet::new();
         for line in &self.lines {
             if let Line::Say { text } = line {
-                people.extend(text.arguments().into_iter().filter_map(|(_, value)| match value {
-                    Value::Person(id) => Some(id),
-                    Value::Channel(_)
-                    | Value::Count(_)
-                    | Value::Word(_)
-                    | Value::Key(_)
-                    | Value::Quote(_)
-                    | Value::Span(_) => None,
-                }));
+                people.extend(people_of(text));
             }
         }
         people
     }
+}
+
+/// Everybody whom a sentence names.
+pub(super) fn people_of(text: &Text) -> Vec<AccountId> {
+    let named = text.arguments().into_iter().filter_map(|(_, value)| match value {
+        Value::Person(id) => Some(id),
+        Value::Channel(_)
+        | Value::Count(_)
+        | Value::Word(_)
+        | Value::Key(_)
+        | Value::Quote(_)
+        | Value::Span(_) => None,
+    });
+    named.collect()
 }

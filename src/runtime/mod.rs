@@ -9,9 +9,11 @@ mod clock;
 mod document;
 mod engine;
 mod handle;
+mod insight;
 mod meters;
 mod outbox;
 mod timers;
+mod wording;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
 pub use engine::{BATCH, BotParts, Engine, Input};
+pub use insight::{CaseStory, StoryLine};
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
 pub use timers::due_inputs;

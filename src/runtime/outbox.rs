@@ -18,19 +18,18 @@
 //! Wording happens here, as late as possible: a name changed or a language file mended between
 //! decision and delivery is right when it is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::document::{Document, Line, ReplyTo};
+use super::document::{Document, ReplyTo};
 use super::engine::{BotParts, Engine, Input};
+use super::wording::{self, NameBook};
 use crate::domain::case::Press;
-use crate::domain::ids::{AccountId, BotId, CaseId, ChannelId, OutboxId, PlatformId, PlatformKey};
-use crate::domain::text::Value;
+use crate::domain::ids::{BotId, CaseId, OutboxId, PlatformId};
 use crate::domain::time::Moment;
-use crate::domain::words::{Piece, Words};
-use crate::locale::Names;
+use crate::domain::words::Piece;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Platform};
-use crate::store::{Account, Class, DueRow, StoreError, Tx};
+use crate::store::{Class, DueRow, StoreError, Tx};
 
 /// Rows looked at in one go, beside those being sent: enough to keep a platform busy, few enough
 /// to start soon.
@@ -184,7 +183,7 @@ impl Outbox {
         };
         let channel = tx.channel(row.channel).await?;
         let community = tx.community(channel.community).await?;
-        let names = NameBook::read(tx, &document).await?;
+        let names = NameBook::of_document(tx, &document).await?;
         let act = self.act(tx, &row, document, &names).await?;
         Ok(Job::Deliver(Box::new(Delivery {
             id: row.id,
@@ -201,7 +200,7 @@ impl Outbox {
         document: Document,
         names: &NameBook,
     ) -> Result<Act, StoreError> {
-        let mut words = self.word(&document, names);
+        let mut words = wording::word(&self.bot.locales, &document, names);
         if row.class == Class::HandOff
             && row.attempts > 0
             && !self.platform.capabilities().sends_once
@@ -239,101 +238,5 @@ impl Outbox {
             primary: press.is_primary(),
         };
         document.buttons.iter().map(face).collect()
-    }
-
-    /// Words a document in its language, line by line.
-    fn word(&self, document: &Document, names: &NameBook) -> Words {
-        let mut words = Words::default();
-        let said: BTreeSet<AccountId> = document.people_in_text();
-        let unsaid: Vec<AccountId> =
-            document.ping.iter().filter(|who| !said.contains(who)).copied().collect();
-        for (at, who) in unsaid.iter().enumerate() {
-            if at > 0 {
-                words.push(Piece::Plain { text: " ".to_owned() });
-            }
-            words.push(names.person(*who));
-        }
-        for line in &document.lines {
-            if !words.0.is_empty() {
-                let gap = if matches!(line, Line::Article { .. }) { "\n\n" } else { "\n" };
-                words.push(Piece::Plain { text: gap.to_owned() });
-            }
-            match line {
-                Line::Say { text } => {
-                    words.extend(self.bot.locales.say(&document.language, text, names));
-                }
-                Line::Quote { text } => words.push(Piece::Quote { text: text.clone() }),
-                Line::Article { title, summary, link, video } => {
-                    words.extend(card(title, summary, link.as_deref(), video.as_deref()));
-                }
-            }
-        }
-        words
-    }
-}
-
-/// An article as people see it: its title leads to the whole of it.
-fn card(title: &str, summary: &Words, link: Option<&str>, video: Option<&str>) -> Words {
-    let mut words = Words::default();
-    words.push(match link {
-        Some(url) => Piece::Link { label: title.to_owned(), url: url.to_owned() },
-        None => Piece::Strong { text: title.to_owned() },
-    });
-    words.push(Piece::Plain { text: "\n".to_owned() });
-    words.extend(summary.clone());
-    if let Some(url) = video {
-        words.push(Piece::Plain { text: " ".to_owned() });
-        words.push(Piece::Link { label: "▶".to_owned(), url: url.to_owned() });
-    }
-    words
-}
-
-/// The names of everybody and everything that a document mentions, as they are now.
-#[derive(Debug, Default)]
-struct NameBook {
-    people: BTreeMap<AccountId, Account>,
-    channels: BTreeMap<ChannelId, String>,
-    ping: BTreeSet<AccountId>,
-}
-
-impl NameBook {
-    async fn read(tx: &mut Tx, document: &Document) -> Result<NameBook, StoreError> {
-        let mut book =
-            NameBook { ping: document.ping.iter().copied().collect(), ..NameBook::default() };
-        for who in document.people() {
-            if let Some(account) = tx.account(who).await? {
-                book.people.insert(who, account);
-            }
-        }
-        for line in &document.lines {
-            let Line::Say { text } = line else { continue };
-            for (_, value) in text.arguments() {
-                if let Value::Channel(id) = value {
-                    book.channels.insert(id, tx.channel(id).await?.name);
-                }
-            }
-        }
-        Ok(book)
-    }
-
-    fn key(&self, who: AccountId) -> PlatformKey {
-        self.people.get(&who).map_or_else(|| PlatformKey::new(""), |account| account.key.clone())
-    }
-}
-
-impl Names for NameBook {
-    fn person(&self, id: AccountId) -> Piece {
-        match self.people.get(&id) {
-            Some(account) => Piece::Person {
-                key: account.key.clone(),
-                name: account.name.clone(),
-                ping: self.ping.contains(&id),
-            },
-            None => Piece::Plain { text: "?".to_owned() },
-        }
-    }
-
-    fn channel(&self, id: ChannelId) -> String {
-        self.channels.get(&id).map_or_else(|| "#?".to_owned(), |name| format!("#{name}"))
     }
 }

@@ -1,4 +1,4 @@
-//! The recognition ledger: append-only, every balance a sum of it.
+//! The recognition ledger: append-only, every balance equal to a sum of it.
 
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
@@ -16,10 +16,14 @@ statements! {
         "INSERT INTO solved_topics (person, topic, solved) VALUES ($1, $2, $3) \
          ON CONFLICT (person, topic) DO UPDATE SET solved = solved_topics.solved + $3");
     SOLVED_TOPICS = both("SELECT topic, solved FROM solved_topics WHERE person = $1");
-    STANDING = both(
-        "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS balance, \
-         CAST(COALESCE(SUM(CASE WHEN at >= $2 AND points > 0 THEN points ELSE 0 END), 0) AS BIGINT) AS today \
-         FROM ledger WHERE person = $1");
+    ADD_TO_BALANCE = both(
+        "INSERT INTO balances (person, scope, bot, account, points) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (person, scope) DO UPDATE SET points = balances.points + excluded.points, \
+         account = excluded.account");
+    BALANCE = both("SELECT points FROM balances WHERE person = $1 AND scope = 'all'");
+    TODAY = both(
+        "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS today FROM ledger \
+         WHERE person = $1 AND at >= $2 AND points > 0");
     BY_ONCE = both(
         "SELECT id, act, topic, points, at, case_id, account, person, community, \
          reverses, by_account, note FROM ledger \
@@ -34,10 +38,17 @@ statements! {
          WHERE case_id = $1 ORDER BY at, id LIMIT 100");
 }
 
+/// The scope of a balance over everything; one over a topic is `topic:` and its name.
+const ALL_OF_IT: &str = "all";
+
+/// What a person has: in all, and since the beginning of their day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub balance: i64,
+    pub today: i64,
+}
+
 rows! {
-    /// What a person has: in all, and since the beginning of their day.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Standing { balance: i64, today: i64 }
     struct SolvedRecord { topic: String, solved: i64 }
     struct Record {
         id: i64,
@@ -98,7 +109,11 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
 }
 
 impl Tx {
-    /// Appends an entry; false when its `once` key is there already.
+    /// Appends an entry and moves the balances with it; false when its `once` key is there already.
+    ///
+    /// The balances are kept beside the ledger, in the same transaction, because the best of all
+    /// time cannot be read off it without adding all of it up; what a week was worth can, so it is
+    /// kept nowhere. `askaround ledger verify` holds the one against the other.
     pub async fn append_entry(
         &mut self,
         bot: &BotId,
@@ -114,7 +129,28 @@ impl Tx {
             .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
             .bind(entry.by.map(AccountId::get)).bind(&entry.note)
             .execute(c).await?.rows_affected());
+        if rows == 1 {
+            let topic = topic.map(|topic| format!("topic:{topic}"));
+            for scope in std::iter::once(ALL_OF_IT).chain(topic.as_deref()) {
+                self.add_to_balance(bot, person, scope, entry).await?;
+            }
+        }
         Ok(rows == 1)
+    }
+
+    async fn add_to_balance(
+        &mut self,
+        bot: &BotId,
+        person: PersonId,
+        scope: &str,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&ADD_TO_BALANCE);
+        on!(self, c => sqlx::query(text)
+            .bind(person.get()).bind(scope).bind(bot.as_str()).bind(entry.account.get())
+            .bind(entry.points)
+            .execute(c).await?.rows_affected());
+        Ok(())
     }
 
     /// Moves a person's tally of resolutions, by topic.
@@ -142,15 +178,19 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (Topic::new(row.topic), row.solved)).collect())
     }
 
-    /// The sums of a person, with `today` beginning at `day_start`.
+    /// What a person has in all, and what they have been given since `day_start`.
     pub async fn standing(
         &mut self,
         person: PersonId,
         day_start: Moment,
     ) -> Result<Standing, StoreError> {
-        let text = self.sql(&STANDING);
-        Ok(on!(self, c => sqlx::query_as(text)
-            .bind(person.get()).bind(day_start.as_millis()).fetch_one(c).await?))
+        let text = self.sql(&BALANCE);
+        let balance: Option<i64> = on!(self, c => sqlx::query_scalar(text)
+            .bind(person.get()).fetch_optional(c).await?);
+        let text = self.sql(&TODAY);
+        let today = on!(self, c => sqlx::query_scalar(text)
+            .bind(person.get()).bind(day_start.as_millis()).fetch_one(c).await?);
+        Ok(Standing { balance: balance.unwrap_or(0), today })
     }
 
     pub async fn entry_once(&mut self, once: &str) -> Result<Option<LedgerLine>, StoreError> {

@@ -202,6 +202,7 @@ pub(crate) use rows;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "cases", include_str!("../../migrations/0001_cases.sql")),
     (2, "moderation", include_str!("../../migrations/0002_moderation.sql")),
+    (3, "feedback", include_str!("../../migrations/0003_feedback.sql")),
     (4, "threads", include_str!("../../migrations/0004_threads.sql")),
 ];
 

@@ -83,8 +83,19 @@ async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
 }
 
 /// Tables that grow with every question, for years.
-const GROWING: [&str; 9] =
-    ["cases", "history", "messages", "outbox", "ledger", "calls", "inbox", "accounts", "duty_days"];
+const GROWING: [&str; 11] = [
+    "cases",
+    "history",
+    "messages",
+    "outbox",
+    "ledger",
+    "calls",
+    "inbox",
+    "accounts",
+    "duty_days",
+    "feedback",
+    "balances",
+];
 
 #[tokio::test]
 async fn no_statement_reads_a_whole_table_that_grows_with_history() {

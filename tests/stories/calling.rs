@@ -1,7 +1,8 @@
 //! Calling ambassadors: who is called and who is not, one claim for one case, and what happens
 //! when people go quiet.
 
-use super::world::{JONAS, KAI, LENA, MIA, PRIYA, ROBIN, SAM, World, minutes};
+use super::people::{JONAS, KAI, LENA, MIA, PRIYA, ROBIN, SAM};
+use super::world::{World, minutes};
 
 /// No article answers this, so people are called at once; its topic is unknown.
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";

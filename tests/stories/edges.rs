@@ -1,7 +1,8 @@
 //! Where two true things meet: thanks to the wrong person, an answer after the end, a desk that
 //! moves, a question that is deleted while people are being asked.
 
-use super::world::{JONAS, KAI, Kill, MIA, PRIYA, ROBIN, SAM, World, lumen_folder, minutes};
+use super::people::{JONAS, KAI, MIA, PRIYA, ROBIN, SAM};
+use super::world::{Kill, World, lumen_folder, minutes};
 
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 

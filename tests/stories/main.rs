@@ -3,7 +3,9 @@
 
 mod calling;
 mod edges;
+mod insight;
 mod main_story;
+mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod settings;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::world::{KAI, Kill, MIA, SAM, World, minutes};
+use super::people::{KAI, MIA, SAM};
+use super::world::{Kill, World, minutes};
 
 const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
 

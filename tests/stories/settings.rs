@@ -1,6 +1,7 @@
 //! What moderators set by command, and what is refused to everybody else.
 
-use super::world::{JONAS, Kill, MIA, ROBIN, SAM, World, lumen_folder, minutes};
+use super::people::{JONAS, MIA, ROBIN, SAM};
+use super::world::{Kill, World, lumen_folder, minutes};
 
 #[tokio::test]
 async fn a_moderator_sets_a_community_up_in_four_commands() {

@@ -3,7 +3,8 @@
 
 use askaround::platform::{Fate, Message, What};
 
-use super::world::{JONAS, KAI, MIA, PRIYA, ROBIN, SAM, World, minutes};
+use super::people::{JONAS, KAI, MIA, PRIYA, ROBIN, SAM};
+use super::world::{World, minutes};
 
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 
@@ -104,6 +105,8 @@ async fn a_question_in_a_thread_of_a_watched_channel_is_answered_in_that_thread(
         1. I look in our help pages, at once.
         2. If that’s not enough, I ask volunteers who know about it.
         3. If they can’t help, our team does. /human takes you there directly.
+        There have been too few answers lately to say how long it takes.
+        3 volunteers can be called right now.
         Do you know your way around? /ambassador join makes you a volunteer. You choose your topics and quiet hours, and can stop whenever you like.
     #ambassadors Priya presses [I’ll take it]
     #ambassadors Lumen (only priya sees this): It’s yours. Please reply to @Mia in #boats within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
@@ -168,6 +171,7 @@ async fn what_moderators_set_in_a_thread_is_set_for_its_channel() {
     #garden Robin opens the thread #roses
     #roses Robin types /askaround watch
     #roses Lumen (only robin sees this): From now on I take questions in #garden. Mode: whatever looks like a question. Sensitivity: balanced. /askaround watch mode:off ends it.
+        To undo it: /askaround watch #garden mode:off
     #garden Mia: Does anybody know how I can mount my Lumen on a boat mast?
     #garden Lumen: @Mia, I’ve asked 2 volunteers who know about this. Rather talk to our team? Type /human.
     #ambassadors Lumen: @Kai🔔 @Priya🔔

@@ -5,7 +5,8 @@ use std::time::Duration;
 use askaround::domain::ids::PlatformKey;
 use askaround::platform::{DeliveryError, Fate, Message, What};
 
-use super::world::{JONAS, KAI, MIA, PRIYA, World, minutes};
+use super::people::{JONAS, KAI, MIA, PRIYA};
+use super::world::{World, minutes};
 
 const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
 
@@ -124,7 +125,7 @@ async fn what_a_platform_will_never_take_is_given_up_counted_and_shown() {
     world.platform_fails(vec![DeliveryError::Refused { why: "missing rights".into() }]);
     world.says(MIA, "help", QUESTION).await;
     world.hush();
-    world.types(super::world::ROBIN, "help", "/askaround status").await;
+    world.types(super::people::ROBIN, "help", "/askaround status").await;
     assert!(
         world.transcript().contains("One message could not be delivered"),
         "status tells the moderator"

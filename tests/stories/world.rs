@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::people::{self, KAI, LENA, PRIYA, Person, ROBIN};
 use super::square::Townsquare;
 use askaround::bot::{self, Bot};
-use askaround::domain::ids::{BotId, Language, PlatformId, PlatformKey};
+use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
 use askaround::knowledge::Knowledge;
 use askaround::locale::Locales;
 use askaround::platform::{
-    Author, Commanded, DeliveryError, Fate, Inbound, Message, Named, Place, ReplyHandle, Thread,
-    What,
+    Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, Thread, What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
@@ -33,45 +33,6 @@ const RESTLESS: usize = 2_000;
 pub(crate) fn minutes(minutes: u64) -> Duration {
     Duration::from_secs(60 * minutes)
 }
-
-/// Somebody in the community.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Person {
-    pub(crate) key: &'static str,
-    name: &'static str,
-    language: &'static str,
-    moderator: bool,
-    staff: bool,
-}
-
-impl Person {
-    fn author(self) -> Author {
-        Author {
-            key: PlatformKey::from(self.key),
-            name: self.name.to_owned(),
-            is_bot: false,
-            language: Some(Language::from(self.language)),
-            moderator: self.moderator,
-            staff: self.staff,
-        }
-    }
-
-    fn named(self) -> Named {
-        Named { word: self.key.to_owned(), who: self.author() }
-    }
-}
-
-const fn person(key: &'static str, name: &'static str, language: &'static str) -> Person {
-    Person { key, name, language, moderator: false, staff: false }
-}
-
-pub(crate) const MIA: Person = person("mia", "Mia", "en");
-pub(crate) const JONAS: Person = person("jonas", "Jonas", "de");
-pub(crate) const KAI: Person = person("kai", "Kai", "en");
-pub(crate) const PRIYA: Person = person("priya", "Priya", "en");
-pub(crate) const LENA: Person = person("lena", "Lena", "de");
-pub(crate) const ROBIN: Person = Person { moderator: true, ..person("robin", "Robin", "en") };
-pub(crate) const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en") };
 
 /// When the runtime is killed: at the n-th commit, before it or after it but before anybody hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,7 +237,7 @@ impl World {
         self.line(&format!("#{channel} {} types {line}", who.name));
         let command = Commanded::Line { text: line.to_owned(), channels: Vec::new() };
         let reply = self.handle_of(who);
-        let people = [MIA, JONAS, KAI, PRIYA, LENA, ROBIN, SAM].map(Person::named).to_vec();
+        let people = people::everybody();
         self.hears(who, channel, What::Commanded { command, reply, people }).await;
     }
 
@@ -449,6 +410,22 @@ impl World {
         .expect("reads");
         pool.close().await;
         count > 0
+    }
+
+    /// Every case of the story, the oldest first.
+    pub(crate) async fn cases(&self) -> Vec<CaseId> {
+        let pool = self.file().await;
+        let cases = sqlx::query_scalar("SELECT id FROM cases ORDER BY id");
+        let cases: Vec<i64> = cases.fetch_all(&pool).await.expect("reads");
+        pool.close().await;
+        cases.into_iter().map(CaseId::from).collect()
+    }
+
+    /// Somebody changes the database file with one statement.
+    pub(crate) async fn tampers(&mut self, statement: &'static str) {
+        let pool = self.file().await;
+        sqlx::query(statement).execute(&pool).await.expect("tampers");
+        pool.close().await;
     }
 
     /// The story's database file, beside the runtime.

@@ -1,5 +1,8 @@
 //! `/askaround case`: a case's whole history, and a moderator's hand on it.
 
+use std::time::Duration;
+
+use super::super::insight::story::story;
 use super::Turn;
 use super::blocks::NOTE_LIMIT_CHARS;
 use super::commands::Asked;
@@ -13,6 +16,9 @@ use crate::store::{Account, CaseRow, StoreError};
 
 /// Open cases in one answer: a screenful.
 const SHOWN: i64 = 10;
+
+/// Steps of a story in one answer: the latest of a long one, which is cut by no platform.
+const STEPS_SHOWN: usize = 40;
 
 impl Turn<'_> {
     /// Without a case, which are open; without a deed, what happened.
@@ -79,8 +85,20 @@ impl Turn<'_> {
     async fn tell_case(&mut self, asked: &Asked<'_>, row: CaseRow) -> Result<(), StoreError> {
         let case = row.case.clone();
         let mut texts = vec![self.case_line(&case)];
-        if let Some(question) = self.tx.question(case.id).await?.filter(|q| !q.body.is_empty()) {
-            texts.push(Text::CaseQuestion { question: Quoted(question.body) });
+        let story = story(self.tx, row).await?;
+        texts.extend(story.question.map(|text| Text::CaseQuestion { question: Quoted(text) }));
+        let skipped = story.lines.len().saturating_sub(STEPS_SHOWN);
+        if skipped > 0 {
+            texts.push(Text::CaseStepsBefore { count: i64::try_from(skipped).unwrap_or(i64::MAX) });
+        }
+        let mut said_at = None;
+        for line in story.lines.into_iter().skip(skipped) {
+            // One moment is said once, above all that happened in it.
+            let ago = minutes(self.now.since(line.at));
+            if said_at.replace(ago) != Some(ago) {
+                texts.push(Text::CaseStepAgo { ago: ago.into() });
+            }
+            texts.push(line.text);
         }
         if let Some(due) = case.deadline() {
             texts.push(Text::CaseDue { left: text::left(due, self.now) });
@@ -298,6 +316,11 @@ impl Turn<'_> {
         ];
         self.answer(asked, texts).await
     }
+}
+
+/// In whole minutes: a story is not told by the second.
+fn minutes(span: Duration) -> Duration {
+    Duration::from_mins(span.as_secs() / 60)
 }
 
 fn stage_key(stage: &Stage) -> Key {

@@ -1,0 +1,7 @@
+//! Insight: what can be read off the store, without changing any of it. The story of a case, and
+//! the words for it; chat commands, the command line and the playground show the same.
+
+pub(in crate::runtime) mod story;
+mod words;
+
+pub use story::{CaseStory, StoryLine};

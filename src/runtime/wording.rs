@@ -1,0 +1,134 @@
+//! Wording: sentences and cards become words, with everybody's name as it is at that moment. The
+//! outbox words what it sends, and the insight what it shows; both say it the same way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document::{self, Document, Line};
+use crate::domain::ids::{AccountId, ChannelId, PlatformKey};
+use crate::domain::text::{Text, Value};
+use crate::domain::words::{Piece, Words};
+use crate::locale::{Locales, Names};
+use crate::store::{Account, StoreError, Tx};
+
+/// Words a document in its language, line by line.
+pub(super) fn word(locales: &Locales, document: &Document, names: &NameBook) -> Words {
+    let mut words = Words::default();
+    let said: BTreeSet<AccountId> = document.people_in_text();
+    let unsaid: Vec<AccountId> =
+        document.ping.iter().filter(|who| !said.contains(who)).copied().collect();
+    for (at, who) in unsaid.iter().enumerate() {
+        if at > 0 {
+            words.push(Piece::Plain { text: " ".to_owned() });
+        }
+        words.push(names.person(*who));
+    }
+    for line in &document.lines {
+        if !words.0.is_empty() {
+            let gap = if matches!(line, Line::Article { .. }) { "\n\n" } else { "\n" };
+            words.push(Piece::Plain { text: gap.to_owned() });
+        }
+        match line {
+            Line::Say { text } => {
+                words.extend(locales.say(&document.language, text, names));
+            }
+            Line::Quote { text } => words.push(Piece::Quote { text: text.clone() }),
+            Line::Article { title, summary, link, video } => {
+                words.extend(card(title, summary, link.as_deref(), video.as_deref()));
+            }
+        }
+    }
+    words
+}
+
+/// An article as people see it: its title leads to the whole of it.
+fn card(title: &str, summary: &Words, link: Option<&str>, video: Option<&str>) -> Words {
+    let mut words = Words::default();
+    words.push(match link {
+        Some(url) => Piece::Link { label: title.to_owned(), url: url.to_owned() },
+        None => Piece::Strong { text: title.to_owned() },
+    });
+    words.push(Piece::Plain { text: "\n".to_owned() });
+    words.extend(summary.clone());
+    if let Some(url) = video {
+        words.push(Piece::Plain { text: " ".to_owned() });
+        words.push(Piece::Link { label: "▶".to_owned(), url: url.to_owned() });
+    }
+    words
+}
+
+/// The names of everybody and everything that a document mentions, as they are now.
+#[derive(Debug, Default)]
+pub(super) struct NameBook {
+    people: BTreeMap<AccountId, Account>,
+    channels: BTreeMap<ChannelId, String>,
+    ping: BTreeSet<AccountId>,
+}
+
+impl NameBook {
+    /// Of a message with everybody it lights up and whose eyes it is for.
+    pub(super) async fn of_document(
+        tx: &mut Tx,
+        document: &Document,
+    ) -> Result<NameBook, StoreError> {
+        let texts = document.lines.iter().filter_map(|line| match line {
+            Line::Say { text } => Some(text),
+            Line::Article { .. } | Line::Quote { .. } => None,
+        });
+        let mut book = NameBook::default();
+        book.add(tx, texts, document.people()).await?;
+        book.ping.extend(&document.ping);
+        Ok(book)
+    }
+
+    /// Of sentences that stand alone.
+    pub(super) async fn of_texts(tx: &mut Tx, texts: &[Text]) -> Result<NameBook, StoreError> {
+        let mut book = NameBook::default();
+        let people = texts.iter().flat_map(document::people_of).collect();
+        book.add(tx, texts.iter(), people).await?;
+        Ok(book)
+    }
+
+    async fn add(
+        &mut self,
+        tx: &mut Tx,
+        texts: impl Iterator<Item = &Text>,
+        people: BTreeSet<AccountId>,
+    ) -> Result<(), StoreError> {
+        for who in people {
+            if let Some(account) = tx.account(who).await? {
+                self.people.insert(who, account);
+            }
+        }
+        for text in texts {
+            for (_, value) in text.arguments() {
+                if let Value::Channel(id) = value
+                    && !self.channels.contains_key(&id)
+                {
+                    self.channels.insert(id, tx.channel(id).await?.name);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn key(&self, who: AccountId) -> PlatformKey {
+        self.people.get(&who).map_or_else(|| PlatformKey::new(""), |account| account.key.clone())
+    }
+}
+
+impl Names for NameBook {
+    fn person(&self, id: AccountId) -> Piece {
+        match self.people.get(&id) {
+            Some(account) => Piece::Person {
+                key: account.key.clone(),
+                name: account.name.clone(),
+                ping: self.ping.contains(&id),
+            },
+            None => Piece::Plain { text: "?".to_owned() },
+        }
+    }
+
+    fn channel(&self, id: ChannelId) -> String {
+        self.channels.get(&id).map_or_else(|| "#?".to_owned(), |name| format!("#{name}"))
+    }
+}
