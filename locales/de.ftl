@@ -363,6 +363,97 @@ story-granted = { $helper }: { $points } Punkte, von der Moderation geändert
 story-taken-back = { $helper }: { $points } Punkte, ein früherer Eintrag zurückgenommen
 story-unknown = Es geschah etwas, das diese Version von mir nicht erzählen kann ({ $word }).
 
+## Wie es war: Bewertungen, Rückmeldungen, Bestenliste und Bericht
+
+button-rate-up = 👍
+button-rate-down = 👎
+rated-up = Danke, das freut mich. Noch ein Wort dazu? `/feedback` und was du sagen möchtest.
+rated-down = Danke, dass du es sagst. Was hat gefehlt? `/feedback` und ein, zwei Worte helfen uns, besser zu werden.
+rate-not-yours = Die Hilfe hier kann nur bewerten, wer gefragt hat. Trotzdem danke.
+rate-later = Diese Frage ist wieder offen. Sobald sie gelöst ist, frage ich, wie es war.
+feedback-on-answer = Danke. Ich habe es bei deiner Frage vermerkt, wo die Moderation es lesen kann.
+feedback-on-product = Danke. Ich habe es dort vermerkt, wo die Moderation sammelt, was ihr zum Produkt sagt.
+feedback-praise = Danke, wie freundlich. Ich habe es dort vermerkt, wo die Moderation es lesen wird.
+feedback-no-answer = Ich finde keine beantwortete Frage von dir, um die es gehen könnte. Zum Produkt: `/feedback about:product` und deine Worte.
+feedback-enough = Das sind { $count } Rückmeldungen an einem Tag, mehr kann ich von einer Person nicht annehmen. Komm gern morgen wieder.
+story-rated-up = { $by } hat die Hilfe bewertet: 👍
+story-rated-down = { $by } hat die Hilfe bewertet: 👎
+story-said-of-answer = { $by } sagte dazu: { $said }
+leaders-week = { $topic ->
+    [none] **Wer in den letzten 7 Tagen am meisten geholfen hat**
+   *[other] **Wer in den letzten 7 Tagen am meisten geholfen hat, bei { $topic }**
+}
+leaders-month = { $topic ->
+    [none] **Wer in den letzten 30 Tagen am meisten geholfen hat**
+   *[other] **Wer in den letzten 30 Tagen am meisten geholfen hat, bei { $topic }**
+}
+leaders-all = { $topic ->
+    [none] **Wer bisher am meisten geholfen hat**
+   *[other] **Wer bisher am meisten geholfen hat, bei { $topic }**
+}
+leaders-line = { $points ->
+    [one] { $place }. { $who }: 1 Punkt
+   *[other] { $place }. { $who }: { $points } Punkte
+}
+leaders-nobody = In dieser Zeit hat noch niemand Punkte. Die ersten könnten deine sein: `/ambassador join`
+leaders-you = { $points ->
+    [one] Du bist auf Platz { $place } mit 1 Punkt.
+   *[other] Du bist auf Platz { $place } mit { $points } Punkten.
+}
+leaders-you-none = Du hast in dieser Zeit noch keine Punkte. Es gibt sie für Antworten, die jemandes Frage lösen.
+leaders-next = { $missing ->
+    [one] Noch ein Punkt bis zum nächsten Platz.
+   *[other] Noch { $missing } Punkte bis zum nächsten Platz.
+}
+report-intro = { $days ->
+    [one] **Der letzte Tag:** { $count ->
+        [one] eine Frage
+       *[other] { $count } Fragen
+    }
+   *[other] **Die letzten { $days } Tage:** { $count ->
+        [one] eine Frage
+       *[other] { $count } Fragen
+    }
+}
+report-nothing = { $days ->
+    [one] Am letzten Tag hat niemand etwas gefragt.
+   *[other] In den letzten { $days } Tagen hat niemand etwas gefragt.
+}
+report-cut = Es waren mehr Fragen, als ich auf einmal durchsehen kann; das hier sind die neuesten { $count }.
+report-solved = Gelöst: { $solved } ({ $share } %)
+report-solved-by = • durch Hilfeseiten { $pages } · Botschafter:innen { $ambassadors } · andere Mitglieder { $members } · unser Team { $staff }
+report-unsolved = Nicht gelöst: { $open } noch offen · { $expired } abgelaufen · { $withdrawn } zurückgezogen
+report-first-answer = Erste Antwort von einem Menschen: die Hälfte brauchte höchstens { $median }, neun von zehn höchstens { $slow }
+report-resolution = Bis zur Lösung: die Hälfte brauchte höchstens { $median }, neun von zehn höchstens { $slow }
+report-to-staff = An unser Team: { $count } · danach gefragt { $asked } · dringend { $urgent } · niemand frei { $nobody } · Zeit der Freiwilligen um { $ladder }
+report-calls = Anfragen an Botschafter:innen: { $made } · übernommen { $taken } · abgelehnt { $passed } · übernommen, ohne zu antworten { $lapsed }
+report-missed = { $topics ->
+    [none] Keine Hilfeseite passte: { $count } · ohne Thema { $none }
+   *[other] { $none ->
+        [0] Keine Hilfeseite passte: { $count } · { $topics }
+       *[other] Keine Hilfeseite passte: { $count } · { $topics } · ohne Thema { $none }
+    }
+}
+report-points = Vergebene Punkte: { $points }
+report-ratings = Bewertungen: 👍 { $up } · 👎 { $down }
+report-product = Zum Produkt gesagt: { $count }
+report-praise = Lob: { $count }
+expected-days = eine Zahl von Tagen, 1 bis 366
+about-leaders = Wer am meisten geholfen hat und wo du stehst
+about-feedback = Sag, was du von einer Antwort, dem Produkt oder jemandes Hilfe hältst
+about-askaround-report = Wie die letzten Tage liefen: Fragen, Antworten, was gefehlt hat
+about-option-period = Wie weit zurück: eine Woche, ein Monat oder alles
+about-option-topic = Nur dieses Thema
+about-option-words = Was du sagen möchtest
+about-option-about = Worum es geht; ohne Angabe deine letzte Antwort, sonst das Produkt
+about-option-days = Wie viele Tage zurück; ohne Angabe 30
+period-week = die letzten 7 Tage
+period-month = die letzten 30 Tage
+period-all = alles bisher
+about-answer = die Antwort auf meine Frage
+about-product = das Produkt
+about-praise = Lob für jemandes Hilfe
+
 ## Zeitspannen, im Akkusativ
 
 span-moment = einen Moment

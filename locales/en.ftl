@@ -388,6 +388,101 @@ story-taken-back = { $helper }: { $points } points, an earlier entry taken back
 # Recorded by a newer version.
 story-unknown = Something happened that this version of me can’t tell ({ $word }).
 
+## How it was: ratings, feedback, leaders and the report
+
+button-rate-up = 👍
+button-rate-down = 👎
+# Seen only by whoever rated.
+rated-up = Thank you, that’s good to hear. To add a word: `/feedback` and what you’d like to say.
+rated-down = Thank you for saying so. What was missing? `/feedback` and a word or two help us get better.
+rate-not-yours = Only the person who asked can rate the help here. Thank you for caring, though.
+rate-later = This question is open again. Once it’s solved, I’ll ask how it was.
+feedback-on-answer = Thank you. I’ve kept this with your question, where the moderators can read it.
+feedback-on-product = Thank you. I’ve put this where the moderators collect what people say about the product.
+feedback-praise = Thank you, how kind. I’ve put this where the moderators will read it.
+feedback-no-answer = I can’t find an answered question of yours that this could be about. For the product, type `/feedback about:product` and your words.
+feedback-enough = That’s { $count } notes in a day, as many as I can take from one person. Please come back tomorrow.
+story-rated-up = { $by } rated the help: 👍
+story-rated-down = { $by } rated the help: 👎
+story-said-of-answer = { $by } said of it: { $said }
+leaders-week = { $topic ->
+    [none] **Who has helped most in the last 7 days**
+   *[other] **Who has helped most in the last 7 days, on { $topic }**
+}
+leaders-month = { $topic ->
+    [none] **Who has helped most in the last 30 days**
+   *[other] **Who has helped most in the last 30 days, on { $topic }**
+}
+leaders-all = { $topic ->
+    [none] **Who has helped most so far**
+   *[other] **Who has helped most so far, on { $topic }**
+}
+leaders-line = { $points ->
+    [one] { $place }. { $who }: 1 point
+   *[other] { $place }. { $who }: { $points } points
+}
+leaders-nobody = Nobody has points in this time yet. The first ones could be yours: `/ambassador join`
+leaders-you = { $points ->
+    [one] You are in place { $place } with 1 point.
+   *[other] You are in place { $place } with { $points } points.
+}
+leaders-you-none = You have no points in this time yet. They come with answers that solve somebody’s question.
+leaders-next = { $missing ->
+    [one] One more point to the next place up.
+   *[other] { $missing } more points to the next place up.
+}
+report-intro = { $days ->
+    [one] **The last day:** { $count ->
+        [one] one question
+       *[other] { $count } questions
+    }
+   *[other] **The last { $days } days:** { $count ->
+        [one] one question
+       *[other] { $count } questions
+    }
+}
+report-nothing = { $days ->
+    [one] Nobody has asked anything in the last day.
+   *[other] Nobody has asked anything in the last { $days } days.
+}
+report-cut = There were more questions than I can look through at once, so this is about the newest { $count }.
+report-solved = Solved: { $solved } ({ $share } %)
+report-solved-by = • by help pages { $pages } · ambassadors { $ambassadors } · other members { $members } · our team { $staff }
+report-unsolved = Not solved: { $open } still open · { $expired } expired · { $withdrawn } taken back
+# Half of them were faster than $median, nine in ten faster than $slow.
+report-first-answer = First answer from a person: half within { $median }, nine in ten within { $slow }
+report-resolution = Until solved: half within { $median }, nine in ten within { $slow }
+report-to-staff = To our team: { $count } · asked for { $asked } · urgent { $urgent } · no volunteer free { $nobody } · volunteers’ time was up { $ladder }
+report-calls = Calls to ambassadors: { $made } · taken { $taken } · passed { $passed } · taken and not answered { $lapsed }
+# $topics are what they were about, with numbers; $none had no topic.
+report-missed = { $topics ->
+    [none] No help page fitted: { $count } · without a topic { $none }
+   *[other] { $none ->
+        [0] No help page fitted: { $count } · { $topics }
+       *[other] No help page fitted: { $count } · { $topics } · without a topic { $none }
+    }
+}
+report-points = Points given: { $points }
+report-ratings = Ratings: 👍 { $up } · 👎 { $down }
+# The latest ones follow as quotations, here and in the next one.
+report-product = Said about the product: { $count }
+report-praise = Praise: { $count }
+expected-days = a number of days, 1 to 366
+about-leaders = See who has helped most, and where you stand
+about-feedback = Say what you think of an answer, of the product or of somebody’s help
+about-askaround-report = See how the last days went: questions, answers, what was missing
+about-option-period = How far back: a week, a month, or everything
+about-option-topic = Only this topic
+about-option-words = What you’d like to say
+about-option-about = What it is about; leave it out for your last answer, else the product
+about-option-days = How many days back; leave it out for 30
+period-week = the last 7 days
+period-month = the last 30 days
+period-all = everything so far
+about-answer = the answer to my question
+about-product = the product
+about-praise = praise for somebody’s help
+
 ## Lengths of time: “in …”, “… ago”, “within …”
 
 span-moment = a moment

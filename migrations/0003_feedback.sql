@@ -41,6 +41,3 @@ FROM ledger WHERE topic IS NOT NULL GROUP BY person, topic, bot;
 -- A week of everybody's points; the points of one case.
 CREATE INDEX ledger_by_time ON ledger (bot, at);
 CREATE INDEX ledger_by_case ON ledger (case_id) WHERE case_id IS NOT NULL;
-
--- A block holds for a person, whatever account they use.
-CREATE INDEX roster_by_person ON roster (person);

@@ -102,6 +102,8 @@ number_ids! {
     OutboxId,
     /// One recognition entry.
     EntryId,
+    /// One rating or word of feedback.
+    FeedbackId,
 }
 
 macro_rules! word_ids {

@@ -7,6 +7,7 @@ pub mod ambassador;
 pub mod case;
 pub mod command;
 pub mod escalation;
+pub mod feedback;
 pub mod ids;
 pub mod limits;
 pub mod overrides;

@@ -11,6 +11,8 @@
 //! nothing is taken by it, that the day's cap clips it and that a case gives one award are not its
 //! to say.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
@@ -111,6 +113,40 @@ pub struct Entry {
     pub by: Option<AccountId>,
     /// Why they did.
     pub note: String,
+}
+
+/// The span of a leaderboard, back from now: rolling, so that nobody starts a Monday at nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Season {
+    Week,
+    Month,
+    All,
+}
+
+impl Season {
+    /// The choices of the command; the first is taken when none is named.
+    pub const WORDS: &'static [&'static str] = &["week", "month", "all"];
+
+    pub fn from_word(word: &str) -> Option<Season> {
+        [Season::Week, Season::Month, Season::All].into_iter().find(|season| season.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Season::Week => "week",
+            Season::Month => "month",
+            Season::All => "all",
+        }
+    }
+
+    /// When it began; `None` for all there is.
+    pub fn since(self, now: Moment) -> Option<Moment> {
+        match self {
+            Season::Week => Some(now - Duration::from_hours(7 * 24)),
+            Season::Month => Some(now - Duration::from_hours(30 * 24)),
+            Season::All => None,
+        }
+    }
 }
 
 /// What an act comes to on the day.
@@ -255,6 +291,20 @@ mod tests {
         assert_eq!(rank_reached(&ranks, 55, 10).map(|r| r.key.as_str()), Some("guide"));
         assert_eq!(rank_reached(&ranks, 65, 10), None);
         assert_eq!(rank_reached(&ranks, 45, -10), None, "falling is not announced");
+    }
+
+    #[test]
+    fn every_season_reads_back_and_ends_now() {
+        let now = Moment::from_millis(1_800_000_000_000);
+        let days = |word: &str| {
+            let since = Season::from_word(word)?.since(now);
+            since.map(|since| now.since(since).as_secs() / 86_400)
+        };
+        assert_eq!(
+            Season::WORDS.iter().map(|word| days(word)).collect::<Vec<_>>(),
+            [Some(7), Some(30), None]
+        );
+        assert_eq!(Season::from_word("decade"), None);
     }
 
     #[test]

@@ -436,6 +436,45 @@ texts! {
     StoryGranted { helper: AccountId, points: i64 } = "story-granted";
     StoryTakenBack { helper: AccountId, points: i64 } = "story-taken-back";
     StoryUnknown { word: String } = "story-unknown";
+
+    // ---- ratings, feedback, leaders, report ------------------------------------------------
+    ButtonRateUp = "button-rate-up";
+    ButtonRateDown = "button-rate-down";
+    RatedUp = "rated-up";
+    RatedDown = "rated-down";
+    RateNotYours = "rate-not-yours";
+    RateLater = "rate-later";
+    FeedbackOnAnswer = "feedback-on-answer";
+    FeedbackOnProduct = "feedback-on-product";
+    FeedbackPraise = "feedback-praise";
+    FeedbackNoAnswer = "feedback-no-answer";
+    FeedbackEnough { count: i64 } = "feedback-enough";
+    StoryRatedUp { by: AccountId } = "story-rated-up";
+    StoryRatedDown { by: AccountId } = "story-rated-down";
+    StorySaidOfAnswer { by: AccountId, said: Quoted } = "story-said-of-answer";
+    LeadersWeek { topic: String } = "leaders-week";
+    LeadersMonth { topic: String } = "leaders-month";
+    LeadersAll { topic: String } = "leaders-all";
+    LeadersLine { place: i64, who: AccountId, points: i64 } = "leaders-line";
+    LeadersNobody = "leaders-nobody";
+    LeadersYou { place: i64, points: i64 } = "leaders-you";
+    LeadersYouNone = "leaders-you-none";
+    LeadersNext { missing: i64 } = "leaders-next";
+    ReportIntro { days: i64, count: i64 } = "report-intro";
+    ReportNothing { days: i64 } = "report-nothing";
+    ReportCut { count: i64 } = "report-cut";
+    ReportSolved { solved: i64, share: i64 } = "report-solved";
+    ReportSolvedBy { pages: i64, ambassadors: i64, members: i64, staff: i64 } = "report-solved-by";
+    ReportUnsolved { open: i64, expired: i64, withdrawn: i64 } = "report-unsolved";
+    ReportFirstAnswer { median: SpanMs, slow: SpanMs } = "report-first-answer";
+    ReportResolution { median: SpanMs, slow: SpanMs } = "report-resolution";
+    ReportToStaff { count: i64, asked: i64, urgent: i64, nobody: i64, ladder: i64 } = "report-to-staff";
+    ReportCalls { made: i64, taken: i64, passed: i64, lapsed: i64 } = "report-calls";
+    ReportMissed { count: i64, topics: String, none: i64 } = "report-missed";
+    ReportPoints { points: i64 } = "report-points";
+    ReportRatings { up: i64, down: i64 } = "report-ratings";
+    ReportProduct { count: i64 } = "report-product";
+    ReportPraise { count: i64 } = "report-praise";
 }
 
 #[cfg(test)]

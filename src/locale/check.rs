@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 13] = [
+const AUXILIARY: [&str; 14] = [
     "span-",
     "act-",
     "rank-",
@@ -40,6 +40,7 @@ const AUXILIARY: [&str; 13] = [
     "duty-",
     "do-",
     "all-",
+    "period-",
 ];
 /// Of these a bot may have more than `en.ftl`: its own ranks and topics.
 const OPEN: [&str; 2] = ["rank-", "topic-"];

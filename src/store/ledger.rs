@@ -38,8 +38,13 @@ statements! {
          WHERE case_id = $1 ORDER BY at, id LIMIT 100");
 }
 
-/// The scope of a balance over everything; one over a topic is `topic:` and its name.
-const ALL_OF_IT: &str = "all";
+/// The scope of a balance over everything.
+pub(super) const ALL_OF_IT: &str = "all";
+
+/// The scope of a balance over one topic.
+pub(super) fn scope_of(topic: &Topic) -> String {
+    format!("topic:{topic}")
+}
 
 /// What a person has: in all, and since the beginning of their day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +135,7 @@ impl Tx {
             .bind(entry.by.map(AccountId::get)).bind(&entry.note)
             .execute(c).await?.rows_affected());
         if rows == 1 {
-            let topic = topic.map(|topic| format!("topic:{topic}"));
+            let topic = topic.map(scope_of);
             for scope in std::iter::once(ALL_OF_IT).chain(topic.as_deref()) {
                 self.add_to_balance(bot, person, scope, entry).await?;
             }

@@ -10,13 +10,16 @@
 
 mod accounts;
 mod cases;
+mod feedback;
 mod inbox;
+mod leaders;
 mod ledger;
 mod lock;
 mod messages;
 mod outbox;
 mod places;
 mod playground;
+mod report;
 mod roster;
 pub mod statements;
 
@@ -37,6 +40,8 @@ use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 
 pub use accounts::Account;
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
+pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
+pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use messages::{Part, Said};
 pub use outbox::{Class, DueRow, NewRow, PostRow, Settled};
@@ -44,6 +49,7 @@ pub use places::{
     ChannelRow, CommunityRow, EscalationSetting, KnownChannel, KnownPlace, Settings, WatchSetting,
 };
 pub use playground::KeptPlayground;
+pub use report::{Listed, Mark};
 pub use roster::{CallRow, NewCall};
 
 use lock::FileLock;

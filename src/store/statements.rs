@@ -28,12 +28,15 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
     [
         super::accounts::ALL,
         super::cases::ALL,
+        super::feedback::ALL,
         super::inbox::ALL,
+        super::leaders::ALL,
         super::ledger::ALL,
         super::messages::ALL,
         super::outbox::ALL,
         super::places::ALL,
         super::playground::ALL,
+        super::report::ALL,
         super::roster::ALL,
     ]
     .into_iter()

@@ -3,6 +3,7 @@
 //!
 //! SQLite is always there; PostgreSQL when a server answers.
 
+mod balances;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]
 mod postgres;

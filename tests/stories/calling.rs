@@ -230,7 +230,7 @@ async fn an_answer_not_accepted_goes_back_to_calling_and_silence_solves() {
     assert_eq!(world.balance(PRIYA).await, 0, "and loses it when silence was wrong");
     insta::assert_snapshot!(world.transcript(), @"
     … 31 min later
-    #help Lumen: @Mia, I’ve heard nothing more, so I take it that @Priya solved this. If not, press “Not solved” within 1 day. [Not solved]
+    #help Lumen: @Mia, I’ve heard nothing more, so I take it that @Priya solved this. If not, press “Not solved” within 1 day. [Not solved] [👍] [👎]
     #help Mia presses [Not solved]
     #help Lumen: @Mia, your question is open again. I’m asking volunteers.
     #ambassadors Lumen: @Kai🔔
@@ -278,6 +278,6 @@ async fn the_askers_heart_on_an_answer_is_thanks_and_others_hearts_are_not() {
     insta::assert_snapshot!(world.transcript(), @"
     #help Jonas reacts ❤️
     #help Mia reacts ❤️
-    #help Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all.
+    #help Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all. [👍] [👎]
     ");
 }

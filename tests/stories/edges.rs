@@ -55,7 +55,7 @@ async fn staff_ask_back_and_answer_twice_and_nothing_of_it_is_lost() {
     #staff Lumen: I’ve passed this on to @Mia.
     #help Lumen: @Mia🔔, did the answer from @Sam solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia presses [That solved it]
-    #help Lumen: @Mia, I’ve marked this as solved by our team. [Not solved]
+    #help Lumen: @Mia, I’ve marked this as solved by our team. [Not solved] [👍] [👎]
     #staff Sam ↪: The parcel is on its way.
     #help Lumen: @Mia🔔, @Sam from our team answers:
         > The parcel is on its way.

@@ -164,3 +164,219 @@ async fn what_another_version_recorded_is_told_in_general_words() {
        0 @Mia took the question back.
     ");
 }
+
+#[tokio::test]
+async fn an_asker_rates_the_help_once_and_may_add_a_word() {
+    let mut world = World::lumen().await;
+    let asked = world.says(MIA, "help", QUESTION).await;
+    world.replies(KAI, "help", &asked, "Turn off the night schedule in the app.").await;
+    world.presses(MIA, "That solved it").await;
+    world.hush();
+    world.presses(PRIYA, "👎").await;
+    world.presses(MIA, "👎").await;
+    world.presses(MIA, "👍").await;
+    world.types(MIA, "help", "/feedback quick and kind").await;
+    world.types(MIA, "help", "/feedback about:product The app hides that switch too well.").await;
+    world.types(PRIYA, "help", "/feedback about:answer he was faster").await;
+    world.types(PRIYA, "help", "/feedback the map of the mesh is beautiful").await;
+    world.types(PRIYA, "help", "/feedback about:praise Kai is always there").await;
+    world.presses(MIA, "Not solved").await;
+    world.presses(MIA, "👍").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Priya presses [👎]
+    #help Lumen (only priya sees this): Only the person who asked can rate the help here. Thank you for caring, though.
+    #help Mia presses [👎]
+    #help Lumen (only mia sees this): Thank you for saying so. What was missing? /feedback and a word or two help us get better. [Not solved]
+    #help Mia presses [👍]
+    #help Lumen (only mia sees this): Thank you, that’s good to hear. To add a word: /feedback and what you’d like to say.
+    #help Mia types /feedback quick and kind
+    #help Lumen (only mia sees this): Thank you. I’ve kept this with your question, where the moderators can read it.
+    #help Mia types /feedback about:product The app hides that switch too well.
+    #help Lumen (only mia sees this): Thank you. I’ve put this where the moderators collect what people say about the product.
+    #help Priya types /feedback about:answer he was faster
+    #help Lumen (only priya sees this): I can’t find an answered question of yours that this could be about. For the product, type /feedback about:product and your words.
+    #help Priya types /feedback the map of the mesh is beautiful
+    #help Lumen (only priya sees this): Thank you. I’ve put this where the moderators collect what people say about the product.
+    #help Priya types /feedback about:praise Kai is always there
+    #help Lumen (only priya sees this): Thank you, how kind. I’ve put this where the moderators will read it.
+    #help Mia presses [Not solved]
+    #help Lumen: @Mia, your question is open again. I’m asking volunteers.
+    #ambassadors Lumen: @Priya🔔
+        @Mia has a question in #help:
+        > My Lumen Air keeps dropping the connection at night, what can I do?
+        
+        Topics: wifi
+        Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
+    #help Lumen: @Mia, I’ve asked one volunteer who knows about this. Rather talk to our team? Type /human.
+    #help Mia presses [👍]
+    #help Lumen (only mia sees this): This question is open again. Once it’s solved, I’ll ask how it was.
+    ");
+    let told = told(&world, "en").await;
+    let last: Vec<&str> = told.lines().rev().take(5).collect();
+    insta::assert_snapshot!(last.into_iter().rev().collect::<Vec<_>>().join("\n"), @"
+       0 @Kai: +10 points for solving it
+       0 @Kai: -10 points, an earlier entry taken back
+       0 @Mia rated the help: 👍
+       0 @Mia said of it:
+    > quick and kind
+    ");
+    assert_eq!(world.balance(KAI).await, 0, "taken back with the reopening, not with the thumb");
+    world.types(ROBIN, "help", "/askaround report").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Robin types /askaround report
+    #help Lumen (only robin sees this): The last 30 days: one question
+        Solved: 0 (0 %)
+        Not solved: 1 still open · 0 expired · 0 taken back
+        First answer from a person: half within a moment, nine in ten within a moment
+        Calls to ambassadors: 1 · taken 1 · passed 0 · taken and not answered 0
+        Points given: 0
+        Ratings: 👍 1 · 👎 0
+        Said about the product: 2
+        > the map of the mesh is beautiful
+        
+        > The app hides that switch too well.
+        
+        Praise: 1
+        > Kai is always there
+    ");
+}
+
+#[tokio::test]
+async fn words_of_feedback_are_as_many_as_one_person_can_mean_in_a_day() {
+    let mut world = World::lumen().await;
+    for _ in 0..10 {
+        world.types(MIA, "help", "/feedback the app is slow").await;
+    }
+    world.hush();
+    world.types(MIA, "help", "/feedback it is slow, I say").await;
+    world.advance(minutes(24 * 60 + 1)).await;
+    world.types(MIA, "help", "/feedback it is fast").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Mia types /feedback it is slow, I say
+    #help Lumen (only mia sees this): That’s 10 notes in a day, as many as I can take from one person. Please come back tomorrow.
+    … 1441 min later
+    #help Mia types /feedback it is fast
+    #help Lumen (only mia sees this): Thank you. I’ve put this where the moderators collect what people say about the product.
+    ");
+}
+
+#[tokio::test]
+async fn a_report_says_how_the_days_went() {
+    let mut world = World::lumen().await;
+    world.hush();
+    world.types(MIA, "help", "/askaround report").await;
+    world.types(ROBIN, "help", "/askaround report 1").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Mia types /askaround report
+    #help Lumen (only mia sees this): Only moderators can use this command. Nothing has changed.
+    #help Robin types /askaround report 1
+    #help Lumen (only robin sees this): Nobody has asked anything in the last day.
+    ");
+    // By an article, by an ambassador, by staff; one runs out, one is taken back, one is open.
+    world.says(JONAS, "help", "Was heißt es, wenn das Licht am Router rot leuchtet?").await;
+    world.presses(JONAS, "Das hat geholfen").await;
+    let asked = world.says(MIA, "help", QUESTION).await;
+    world.presses(MIA, "Ask a person").await;
+    world.presses(KAI, "I’ll take it").await;
+    world.advance(minutes(5)).await;
+    world.replies(KAI, "help", &asked, "Turn off the night schedule in the app.").await;
+    world.presses(MIA, "That solved it").await;
+    world.advance(minutes(15)).await;
+    world.says(MIA, "help", "Is there a way to make the lights on the front purple?").await;
+    world.presses(PRIYA, "Pass").await;
+    world.presses(SAM, "Solved").await;
+    world.advance(minutes(15)).await;
+    let gone = world.says(MIA, "help", "Can the mesh nodes be painted in another colour?").await;
+    world.deletes(MIA, "help", &gone).await;
+    world.advance(minutes(15)).await;
+    world.says(MIA, "help", "I want a refund, how do I get it?").await;
+    world.types(MIA, "help", "/feedback about:product More colours please").await;
+    world.hush();
+    world.types(ROBIN, "help", "/askaround report").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Robin types /askaround report
+    #help Lumen (only robin sees this): The last 30 days: 5 questions
+        Solved: 3 (60 %)
+        • by help pages 1 · ambassadors 1 · other members 0 · our team 1
+        Not solved: 1 still open · 0 expired · 1 taken back
+        First answer from a person: half within 5 minutes, nine in ten within 5 minutes
+        Until solved: half within a moment, nine in ten within 5 minutes
+        To our team: 2 · asked for 0 · urgent 1 · no volunteer free 1 · volunteers’ time was up 0
+        Calls to ambassadors: 5 · taken 1 · passed 1 · taken and not answered 0
+        No help page fitted: 2 · setup 2 · hardware 1 · mesh 1 · wifi 1
+        Points given: 10
+        Said about the product: 1
+        > More colours please
+    ");
+    world.advance(minutes(3 * 24 * 60)).await;
+    world.hush();
+    world.types(ROBIN, "help", "/askaround report 2").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Robin types /askaround report 2
+    #help Lumen (only robin sees this): Nobody has asked anything in the last 2 days.
+    ");
+}
+
+#[tokio::test]
+async fn the_best_helpers_are_named_with_the_way_to_the_next_place() {
+    let mut world = World::lumen().await;
+    world.hush();
+    world.types(KAI, "help", "/leaders").await;
+    for helper in [KAI, PRIYA, KAI] {
+        let asked = world.says(MIA, "help", QUESTION).await;
+        world.replies(helper, "help", &asked, "Turn off the night schedule in the app.").await;
+        world.presses(MIA, "That solved it").await;
+        world.advance(minutes(15)).await;
+    }
+    world.hush();
+    world.types(PRIYA, "help", "/leaders").await;
+    world.types(KAI, "help", "/leaders all topic:wifi").await;
+    world.types(KAI, "help", "/leaders month topic:mesh").await;
+    world.types(MIA, "help", "/leaders month").await;
+    world.types(MIA, "help", "/leaders all topic:cooking").await;
+    world.advance(minutes(8 * 24 * 60)).await;
+    world.types(PRIYA, "help", "/leaders week").await;
+    world
+        .tampers(
+            "UPDATE roster SET blocked = 1 WHERE account = \
+             (SELECT account FROM balances WHERE scope = 'all' AND points = 20)",
+        )
+        .await;
+    world.types(PRIYA, "help", "/leaders month").await;
+    world.types(KAI, "help", "/leaders all").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Priya types /leaders
+    #help Lumen (only priya sees this): Who has helped most in the last 7 days
+        1. @Kai: 20 points
+        2. @Priya: 10 points
+        10 more points to the next place up.
+    #help Kai types /leaders all topic:wifi
+    #help Lumen (only kai sees this): Who has helped most so far, on wifi
+        1. @Kai: 20 points
+        2. @Priya: 10 points
+    #help Kai types /leaders month topic:mesh
+    #help Lumen (only kai sees this): Who has helped most in the last 30 days, on mesh
+        Nobody has points in this time yet. The first ones could be yours: /ambassador join
+    #help Mia types /leaders month
+    #help Lumen (only mia sees this): Who has helped most in the last 30 days
+        1. @Kai: 20 points
+        2. @Priya: 10 points
+        You have no points in this time yet. They come with answers that solve somebody’s question.
+    #help Mia types /leaders all topic:cooking
+    #help Lumen (only mia sees this): > cooking
+        I don’t know this topic. The topics here are: account, apps, gaming, hardware, mesh, mobile, orders, security, setup, smart-home, wifi.
+    … 11520 min later
+    #help Priya types /leaders week
+    #help Lumen (only priya sees this): Who has helped most in the last 7 days
+        Nobody has points in this time yet. The first ones could be yours: /ambassador join
+    #help Priya types /leaders month
+    #help Lumen (only priya sees this): Who has helped most in the last 30 days
+        1. @Kai: 20 points
+        2. @Priya: 10 points
+        10 more points to the next place up.
+    #help Kai types /leaders all
+    #help Lumen (only kai sees this): Who has helped most so far
+        1. @Kai: 20 points
+        2. @Priya: 10 points
+    ");
+}

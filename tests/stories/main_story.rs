@@ -51,7 +51,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
     #help Kai ↪: Turn off the night schedule in the app.
     #help Lumen: @Mia🔔, did the answer from @Kai solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia presses [That solved it]
-    #help Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all.
+    #help Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all. [👍] [👎]
     #help Mia: thanks a lot!
     #help Lumen: A thank-you for @Kai: +3 points, 13 in all.
     #ambassadors Kai types /points
@@ -87,7 +87,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
     #staff Lumen: I’ve passed this on to @Mia.
     #help Lumen: @Mia🔔, did the answer from @Sam solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia: thank you, that is good to know
-    #help Lumen: @Mia, I’ve marked this as solved by our team. [Not solved]
+    #help Lumen: @Mia, I’ve marked this as solved by our team. [Not solved] [👍] [👎]
     ");
 }
 

@@ -28,7 +28,7 @@ async fn an_answer_in_the_thread_of_a_question_needs_no_reply() {
     #boat mast Lumen: @Mia🔔, did the answer from @Kai solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #boat mast Kai: Put some tape under it.
     #boat mast Mia: thank you!
-    #boat mast Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all.
+    #boat mast Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all. [👍] [👎]
     ");
 }
 
@@ -52,7 +52,7 @@ async fn two_helpers_talk_in_a_thread_and_the_asker_says_which_one_it_was() {
     #boat mast Lumen: @Mia🔔, did the answer from @Kai solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #boat mast Jonas ↪: Right, I forgot about the signal.
     #boat mast Mia presses [That solved it]
-    #boat mast Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all.
+    #boat mast Lumen: Solved 🎉 @Kai helped @Mia: +10 points, 10 in all. [👍] [👎]
     #boat mast Priya: I have the same boat, by the way.
     ");
 }
@@ -69,7 +69,7 @@ async fn silence_is_told_where_the_talk_was_and_a_word_there_opens_it_again() {
     world.says(MIA, "boat mast", "It still does not work, the bracket is too small.").await;
     insta::assert_snapshot!(world.transcript(), @"
     … 31 min later
-    #boat mast Lumen: @Mia, I’ve heard nothing more, so I take it that @Priya solved this. If not, press “Not solved” within 1 day. [Not solved]
+    #boat mast Lumen: @Mia, I’ve heard nothing more, so I take it that @Priya solved this. If not, press “Not solved” within 1 day. [Not solved] [👍] [👎]
     #boat mast Mia: It still does not work, the bracket is too small.
     #boat mast Lumen: @Mia, your question is open again. I’m asking volunteers.
     #ambassadors Lumen: @Kai🔔
@@ -157,7 +157,7 @@ async fn a_forum_post_is_its_own_thread() {
     #boat mast Mia ↪: On a wooden mast?
     #boat mast Jonas: With tape under it, on any mast.
     #boat mast Mia: thanks a lot
-    #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all.
+    #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all. [👍] [👎]
     ");
 }
 
@@ -214,7 +214,7 @@ async fn staff_work_in_a_thread_under_the_dossier() {
     #case mast Lumen: I’ve passed this on to @Mia.
     #boat mast Lumen: @Mia🔔, did the answer from @Sam solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #boat mast Mia: great, thanks
-    #boat mast Lumen: @Mia, I’ve marked this as solved by our team. [Not solved]
+    #boat mast Lumen: @Mia, I’ve marked this as solved by our team. [Not solved] [👍] [👎]
     ");
 }
 

@@ -86,7 +86,7 @@ async fn a_button_that_means_nothing_and_one_of_long_ago_are_answered_kindly() {
     #help Priya presses an old button
     #help Lumen (only priya sees this): Only the person who asked can decide that.
     #help Mia presses an old button
-    #help Lumen: Back in the light, @Mia ✨ I’ve marked your question as solved.
+    #help Lumen: Back in the light, @Mia ✨ I’ve marked your question as solved. [👍] [👎]
     #help Mia presses an old button
     #help Lumen (only mia sees this): This question is closed. If something is still open, please ask anew.
     ");

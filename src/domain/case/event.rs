@@ -116,6 +116,8 @@ pub enum Press {
     StaffTake,
     StaffReturn,
     StaffSolved,
+    /// Says how the help was: up or down.
+    Rate(bool),
 }
 
 /// Posts of ours that stop making sense when the case moves on: their buttons go.

@@ -21,6 +21,8 @@ impl Press {
             Press::StaffTake => "stake".into(),
             Press::StaffReturn => "sreturn".into(),
             Press::StaffSolved => "ssolved".into(),
+            Press::Rate(true) => "up".into(),
+            Press::Rate(false) => "down".into(),
         }
     }
 
@@ -39,10 +41,15 @@ impl Press {
             Press::StaffTake,
             Press::StaffReturn,
             Press::StaffSolved,
+            Press::Rate(true),
+            Press::Rate(false),
         ]
         .into_iter()
         .find(|press| press.verb() == verb)
     }
+
+    /// The two small buttons under the last word of a case.
+    pub const RATING: [Press; 2] = [Press::Rate(true), Press::Rate(false)];
 
     /// What travels with the button.
     pub fn encode(self, case: CaseId) -> String {
@@ -69,6 +76,8 @@ impl Press {
             Press::StaffTake => Text::ButtonStaffTake,
             Press::StaffReturn => Text::ButtonStaffReturn,
             Press::StaffSolved => Text::ButtonStaffSolved,
+            Press::Rate(true) => Text::ButtonRateUp,
+            Press::Rate(false) => Text::ButtonRateDown,
         }
     }
 
@@ -97,10 +106,16 @@ mod tests {
             Press::StaffTake,
             Press::StaffReturn,
             Press::StaffSolved,
+            Press::Rate(true),
+            Press::Rate(false),
         ] {
             let data = press.encode(case);
             assert!(data.len() <= 64, "{data}");
             assert_eq!(Press::decode(&data), Some((press, case)));
+        }
+        let posted_before = [("a:take:1", Press::Take), ("a:unsolved:1", Press::NotSolved)];
+        for (data, press) in posted_before {
+            assert_eq!(Press::decode(data), Some((press, CaseId::from(1))), "{data}");
         }
         for data in ["", "a", "a:take", "b:take:1", "a:steal:1", "a:take:", "a:accept:1"] {
             assert_eq!(Press::decode(data), None, "{data:?}");

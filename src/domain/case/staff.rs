@@ -139,13 +139,8 @@ impl Walk<'_> {
 
     /// The customer can still say that it is not solved.
     pub(super) fn say_solved_by_staff(&mut self) {
-        self.effects.push(Effect::Say {
-            to: Audience::Conversation,
-            text: Text::SolvedByStaff { who: self.case.asker },
-            post: Post::Notice,
-            buttons: vec![Press::NotSolved],
-            ping: Vec::new(),
-        });
+        let text = Text::SolvedByStaff { who: self.case.asker };
+        self.say_last_word(text, &[Press::NotSolved]);
     }
 
     pub(super) fn solved_by_staff(&mut self, by: Actor) -> Result<(), Rejection> {

@@ -144,6 +144,17 @@ impl Walk<'_> {
         });
     }
 
+    /// Ends the conversation, with the two small buttons that ask how the help was.
+    pub(super) fn say_last_word(&mut self, text: Text, buttons: &[Press]) {
+        self.effects.push(Effect::Say {
+            to: Audience::Conversation,
+            text,
+            post: Post::Notice,
+            buttons: [buttons, &Press::RATING].concat(),
+            ping: Vec::new(),
+        });
+    }
+
     pub(super) fn retire(&mut self, post: Post, line: Option<Text>) {
         self.effects.push(Effect::Retire { post, line });
     }
@@ -165,7 +176,7 @@ impl Walk<'_> {
         self.asker_only(by)?;
         self.open_only()?;
         self.resolve(Resolution::SelfService);
-        self.say(Audience::Conversation, Text::SolvedBySelf { who: self.case.asker });
+        self.say_last_word(Text::SolvedBySelf { who: self.case.asker }, &[]);
         Ok(())
     }
 
@@ -492,13 +503,8 @@ impl Walk<'_> {
             self.award(claimant, true);
         }
         let window = self.context.rules.ladder.reopen_within.into();
-        self.effects.push(Effect::Say {
-            to: Audience::Conversation,
-            text: Text::SolvedBySilence { who: self.case.asker, helper: answerer, window },
-            post: Post::Notice,
-            buttons: vec![Press::NotSolved],
-            ping: Vec::new(),
-        });
+        let text = Text::SolvedBySilence { who: self.case.asker, helper: answerer, window };
+        self.say_last_word(text, &[Press::NotSolved]);
     }
 
     fn award(&mut self, to: AccountId, silent: bool) {
@@ -508,7 +514,7 @@ impl Walk<'_> {
         if self.case.credited.is_some() {
             // Escalated after its end and solved once more: the thanks is said, the award stands.
             let who = self.case.asker;
-            self.say(Audience::Conversation, Text::SolvedByHelperCapped { who, helper: to });
+            self.say_last_word(Text::SolvedByHelperCapped { who, helper: to }, &[]);
             return;
         }
         let generation = self.case.reopened;

@@ -56,6 +56,15 @@ impl Given<'_> {
         }
     }
 
+    /// A number of days, a year's at most.
+    pub(super) fn days(&self, name: &str) -> Result<Option<u32>, Rejection> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match text.parse().ok().filter(|days| (1..=366).contains(days)) {
+            Some(days) => Ok(Some(days)),
+            None => Err(bad(name, &text, "expected-days")),
+        }
+    }
+
     pub(super) fn is_off(&self, name: &str) -> bool {
         self.text(name).as_deref() == Some("off")
     }

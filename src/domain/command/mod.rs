@@ -20,9 +20,11 @@ pub use line::parse_line;
 pub use table::{ESCALATION, Kind, OptionSpec, Spec, TABLE, Who, spec_of};
 
 use super::case::Rejection;
+use super::feedback::About;
 use super::ids::PlatformKey;
 use super::overrides::{LadderChange, RecognitionChange};
 use super::question::{ListenMode, Sensitivity};
+use super::recognition::Season;
 use super::text::Text;
 use given::Given;
 
@@ -50,6 +52,8 @@ pub enum Command {
     Card { who: Option<String> },
     Points,
     Why,
+    Leaders { season: Season, topic: Option<String> },
+    Feedback { words: String, about: Option<About> },
     Help,
     Watch { channel: Option<PlatformKey>, watch: Watch },
     Staff { channel: Option<PlatformKey>, off: bool },
@@ -61,6 +65,7 @@ pub enum Command {
     Case { case: Option<String>, deed: Option<Deed>, reason: Option<String> },
     Block { who: Option<String>, off: bool, reason: Option<String> },
     Status,
+    Report { days: Option<u32> },
 }
 
 /// What `/askaround watch` sets; what is not said stays as it is.
@@ -147,32 +152,49 @@ pub fn read(typed: &Typed, escalation: &[String]) -> Result<Command, Rejection> 
         (_, "card") => Command::Card { who: given.person("who") },
         (_, "points") => Command::Points,
         (_, "why") => Command::Why,
-        (_, "help") => Command::Help,
-        (_, "watch") => Command::Watch { channel: given.channel("channel"), watch: given.watch() },
-        (_, "staff") => {
-            Command::Staff { channel: given.channel("channel"), off: given.is_off("mode") }
+        (_, "leaders") => {
+            let season = given.text("period").and_then(|word| Season::from_word(&word));
+            Command::Leaders { season: season.unwrap_or(Season::Week), topic: given.text("topic") }
         }
-        (_, "ambassadors") => Command::Ambassadors {
+        (_, "feedback") => Command::Feedback {
+            words: given.text("words").unwrap_or_default(),
+            about: given.text("about").and_then(|word| About::from_word(&word)),
+        },
+        (_, "help") => Command::Help,
+        ("askaround", _) => return moderators(&given),
+        (name, _) => {
+            return Err(Rejection(Text::UnknownCommand { command: format!("/{}", clip(name)) }));
+        }
+    })
+}
+
+/// What `/askaround` means.
+fn moderators(given: &Given<'_>) -> Result<Command, Rejection> {
+    Ok(match given.spec.name {
+        "watch" => Command::Watch { channel: given.channel("channel"), watch: given.watch() },
+        "staff" => Command::Staff { channel: given.channel("channel"), off: given.is_off("mode") },
+        "ambassadors" => Command::Ambassadors {
             channel: given.channel("channel"),
             off: given.is_off("mode"),
             caps: Caps { calls: given.number("calls")?, cases: given.number("cases")? },
         },
-        (_, "escalation") => Command::Escalation { name: given.text("name") },
-        (_, "ladder") => Command::Ladder(given.ladder()?),
-        (_, "recognition") => Command::Recognition(given.recognition()?),
-        (_, "language") => Command::Language { language: given.text("language") },
-        (_, "case") => Command::Case {
+        "escalation" => Command::Escalation { name: given.text("name") },
+        "ladder" => Command::Ladder(given.ladder()?),
+        "recognition" => Command::Recognition(given.recognition()?),
+        "language" => Command::Language { language: given.text("language") },
+        "case" => Command::Case {
             case: given.text("case"),
             deed: given.deed()?,
             reason: given.text("reason"),
         },
-        (_, "block") => Command::Block {
+        "block" => Command::Block {
             who: given.person("who"),
             off: given.is_off("mode"),
             reason: given.text("reason"),
         },
-        (_, "status") => Command::Status,
-        (name, _) => {
+        "status" => Command::Status,
+        "report" => Command::Report { days: given.days("days")? },
+        name => {
             return Err(Rejection(Text::UnknownCommand { command: format!("/{}", clip(name)) }));
         }
     })

@@ -1,5 +1,8 @@
 //! The one table of commands, which menus, help and the readers of typed lines all look at.
 
+use crate::domain::feedback::About;
+use crate::domain::recognition::Season;
+
 /// A command as menus show it; `about` keys are in the locale files.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
@@ -98,6 +101,22 @@ pub const TABLE: &[Spec] = &[
     },
     leaf("points", "about-points", &[]),
     leaf("why", "about-why", &[]),
+    leaf(
+        "leaders",
+        "about-leaders",
+        &[
+            option("period", "about-option-period", Kind::Choice(Season::WORDS), false),
+            option("topic", "about-option-topic", Kind::Word, false),
+        ],
+    ),
+    leaf(
+        "feedback",
+        "about-feedback",
+        &[
+            option("words", "about-option-words", Kind::Text, true),
+            option("about", "about-option-about", Kind::Choice(About::WORDS), false),
+        ],
+    ),
     leaf("help", "about-help", &[]),
     Spec {
         name: "askaround",
@@ -191,6 +210,11 @@ pub const TABLE: &[Spec] = &[
                 ],
             ),
             leaf("status", "about-askaround-status", &[]),
+            leaf(
+                "report",
+                "about-askaround-report",
+                &[option("days", "about-option-days", Kind::Number, false)],
+            ),
         ],
         who: Who::Moderators,
     },

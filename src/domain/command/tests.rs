@@ -43,6 +43,16 @@ fn a_typed_line_means_what_a_menu_would_have_sent() {
                 calls: None,
             }),
         ),
+        ("/leaders", Ok(Command::Leaders { season: Season::Week, topic: None })),
+        (
+            "/leaders all topic:wifi",
+            Ok(Command::Leaders { season: Season::All, topic: Some("wifi".into()) }),
+        ),
+        (
+            "/feedback about:praise Kai: so kind",
+            Ok(Command::Feedback { words: "Kai: so kind".into(), about: Some(About::Praise) }),
+        ),
+        ("/askaround report 7", Ok(Command::Report { days: Some(7) })),
         ("/askaround watch #help mode:tagged", watch(Some("help"), Some(ListenMode::Tagged), None)),
         ("/askaround watch sensitivity:eager", watch(None, None, Some(Sensitivity::Eager))),
         (
@@ -67,6 +77,10 @@ fn nonsense_gets_a_sentence_that_names_what_was_expected() {
         ("/askaround watch #help loud", "bad-choice"),
         ("/askaround watch #help detect eager please", "unknown-option"),
         ("/points now", "unknown-option"),
+        ("/feedback", "missing-option"),
+        ("/leaders wifi", "bad-choice"),
+        ("/askaround report 0", "bad-option"),
+        ("/askaround report week", "bad-option"),
     ] {
         let Err(Rejection(text_given)) = line(text) else { panic!("{text} was accepted") };
         assert_eq!(text_given.key(), key, "{text}");

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::post::Saying;
 use crate::domain::ambassador::day_zone;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Press, Stage};
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::recognition::{self, Act, Deed, Entry, Worth};
 use crate::domain::rules::Rules;
@@ -39,7 +39,11 @@ impl Turn<'_> {
                 },
                 _ => Text::SolvedByHelperCapped { who, helper: to },
             };
-            self.say_in_conversation(case, text).await?;
+            // Credit that follows the end adds nothing to rate: those buttons stand already.
+            let is_last_word = matches!(case.stage, Stage::Resolved { at, .. } if at == self.now);
+            let buttons = if is_last_word { Press::RATING.to_vec() } else { Vec::new() };
+            let saying = Saying { buttons, ..Saying::notice(text) };
+            self.post_in_conversation(case, saying).await?;
         }
         self.announce_rank(case, to, given.as_ref(), rules).await
     }

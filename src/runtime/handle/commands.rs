@@ -74,6 +74,8 @@ impl Turn<'_> {
             Command::Card { who } => self.card(asked, who).await,
             Command::Points => self.points(asked).await,
             Command::Why => self.why(asked).await,
+            Command::Leaders { season, topic } => self.leaders(asked, season, topic).await,
+            Command::Feedback { words, about } => self.feedback(asked, &words, about).await,
             Command::Help => self.help(asked).await,
             Command::Watch { channel, watch } => self.watch(asked, channel, watch).await,
             Command::Staff { channel, off } => self.set_desk(asked, channel, off).await,
@@ -89,6 +91,7 @@ impl Turn<'_> {
             }
             Command::Block { who, off, reason } => self.block(asked, who, off, reason).await,
             Command::Status => self.status(asked).await,
+            Command::Report { days } => self.report(asked, days).await,
         }
     }
 

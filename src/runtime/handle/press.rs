@@ -33,7 +33,10 @@ impl Turn<'_> {
             return Ok(Handled::Recorded);
         }
         self.acts_in_thread(&row.case, &here);
-        self.happened(row, &here.settings, event_of(press, by)).await?;
+        match event_of(press, by) {
+            Pressed::Event(event) => self.happened(row, &here.settings, event).await?,
+            Pressed::Rating(up) => self.rated(row.case, &here, &account, up).await?,
+        }
         Ok(Handled::Recorded)
     }
 
@@ -51,8 +54,15 @@ impl Turn<'_> {
     }
 }
 
-fn event_of(press: Press, by: Actor) -> Event {
-    match press {
+/// What a press means: something that happens to the case, or what its asker thinks of the help.
+enum Pressed {
+    Event(Event),
+    Rating(bool),
+}
+
+fn event_of(press: Press, by: Actor) -> Pressed {
+    Pressed::Event(match press {
+        Press::Rate(up) => return Pressed::Rating(up),
         Press::Solved => Event::SuggestionHelped { by },
         Press::AskPerson => Event::SuggestionDidNotHelp { by },
         Press::MeToo => Event::MeToo { by },
@@ -63,5 +73,5 @@ fn event_of(press: Press, by: Actor) -> Event {
         Press::NotSolved => Event::Rejected { by },
         Press::StaffReturn => Event::ReturnedToCalling { by },
         Press::StaffSolved => Event::SolvedByStaff { by },
-    }
+    })
 }

@@ -13,7 +13,7 @@ use crate::domain::ambassador::{PassedOver, Pick, Selection};
 use crate::domain::case::{Actor, Event, Why};
 use crate::domain::ids::{AccountId, ArticleId, CaseId, Topic};
 use crate::domain::recognition::Act;
-use crate::domain::text::Text;
+use crate::domain::text::{Quoted, Text};
 use crate::domain::time::Moment;
 use crate::store::{CaseRow, HistoryRow, LedgerLine, StoreError, Tx};
 
@@ -65,6 +65,11 @@ pub(in crate::runtime) async fn story(tx: &mut Tx, row: CaseRow) -> Result<CaseS
     for entry in earned {
         teller.tell(entry.at, earning(entry));
     }
+    if let Some(feedback) = tx.feedback_of(row.case.id).await? {
+        for text in rating(row.case.asker, feedback.up, feedback.words) {
+            teller.tell(feedback.at, text);
+        }
+    }
     let lines = teller.lines;
     Ok(CaseStory { row, question: question.filter(|text| !text.is_empty()), lines })
 }
@@ -79,6 +84,14 @@ fn earning(entry: &LedgerLine) -> Text {
         Act::Granted => Text::StoryGranted { helper, points },
         Act::Reversed => Text::StoryTakenBack { helper, points },
     }
+}
+
+/// What the asker said of the help, which is told last: it may be changed at any time.
+fn rating(by: AccountId, up: Option<bool>, words: String) -> Vec<Text> {
+    let rated =
+        up.map(|up| if up { Text::StoryRatedUp { by } } else { Text::StoryRatedDown { by } });
+    let said = (!words.is_empty()).then_some(Text::StorySaidOfAnswer { by, said: Quoted(words) });
+    rated.into_iter().chain(said).collect()
 }
 
 /// Reads step after step, and remembers what the next one refers to.
