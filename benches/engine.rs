@@ -19,7 +19,6 @@ use askaround::domain::question::{Detector, Heard, ShapeDetector};
 use askaround::domain::rules::Rules;
 use askaround::domain::time::Moment;
 use askaround::knowledge::{Article, Knowledge, Query};
-use askaround::locale::Locales;
 use askaround::platform::{Author, Commanded, Inbound, Message, Place, ReplyHandle, What};
 use askaround::runtime::{BATCH, BotParts, Engine, Input, ManualClock, Meters};
 use askaround::store::{Durability, Store};
@@ -204,15 +203,8 @@ impl Town {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let tokio = tokio::runtime::Runtime::new().expect("threads");
         let url = format!("sqlite:{}", folder.path().join("bench.db").display());
-        let bot = lumen();
-        let parts = BotParts {
-            id: bot.id,
-            name: bot.manifest.name,
-            rules: Arc::new(bot.manifest.rules),
-            knowledge: Knowledge::new(bot.articles, jiff::civil::date(2026, 11, 2)),
-            locales: Locales::shipped().expect("our own files are sound"),
-            policies: Policies::default(),
-        };
+        let today = jiff::civil::date(2026, 11, 2);
+        let parts = BotParts::of(&lumen(), today).expect("the brand's wording is sound");
         let engine = tokio.block_on(async {
             let store = Store::open(&url, Durability::Full).await.expect("opens");
             let clock = Arc::new(ManualClock::at(NOON));

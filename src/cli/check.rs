@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use super::{RunOptions, say, say_error, today};
+use super::{RunOptions, say, say_error};
 use crate::bot;
+use crate::runtime::{Clock as _, SystemClock};
 
 pub(super) fn check(options: &RunOptions) -> ExitCode {
-    let loaded = bot::load_all(&options.bots, &options.bot_ids(), today());
+    let loaded = bot::load_all(&options.bots, &options.bot_ids(), SystemClock.today());
     for problem in &loaded.problems {
         say(&problem.to_string());
     }

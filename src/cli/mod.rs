@@ -16,7 +16,6 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::ids::BotId;
-use crate::runtime::{Clock as _, SystemClock};
 
 /// Catches customer questions in chat, suggests an answer, calls ambassadors, recognises them and
 /// hands off to staff.
@@ -127,11 +126,6 @@ fn say(line: &str) {
 
 fn say_error(line: &str) {
     let _closed = writeln!(std::io::stderr(), "{line}");
-}
-
-/// Today, for what expires by date.
-fn today() -> jiff::civil::Date {
-    SystemClock.now().in_zone(&jiff::tz::TimeZone::UTC).date()
 }
 
 #[cfg(test)]

@@ -9,13 +9,13 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::RunOptions;
-use super::run::{engine, listen, locales};
+use super::run::listen;
 use crate::bot::Bot;
 use crate::domain::ids::{BotId, Language, PlatformId};
 use crate::domain::time::Moment;
 use crate::platform::playground::{Config, Hands, Journal, Kept, Playground, Wording};
 use crate::platform::{Doing, Down};
-use crate::runtime::{Clock, Connection, Engine, Meters, MovableClock, Runtime};
+use crate::runtime::{BotParts, Clock as _, Engine, MovableClock, Runtime, SystemClock};
 use crate::store::{Durability, Store, StoreError};
 use crate::web;
 
@@ -33,14 +33,15 @@ pub(super) async fn start(
     let address = listener.local_addr()?;
     let store = Store::open(&database(&options.database), Durability::Full).await?;
     let clock = Arc::new(MovableClock::default());
-    let engine_clock: Arc<dyn Clock> = clock.clone();
-    let meters = Arc::new(Meters::default());
-    let engine = engine(&store, std::slice::from_ref(bot), engine_clock, meters).await?;
+    let hosted = BotParts::of(bot, SystemClock.today())?;
+    let config = config(&hosted);
+    let builder = Runtime::builder(store.clone()).bot(hosted).clock(clock.clone());
+    let mut runtime = builder.build().await?;
+    let engine = Arc::clone(runtime.engine());
     let journal = Arc::new(StoreJournal { store: store.clone(), bot: bot.id.clone() });
-    let hands = Arc::new(StoreHands { engine: Arc::clone(&engine), bot: bot.id.clone(), clock });
-    let playground = Arc::new(Playground::open(config(bot)?, journal, hands).await?);
-    let connection = Connection { bot: bot.id.clone(), platform: playground.clone() };
-    let runtime = Runtime::new(engine, vec![connection]);
+    let hands = Arc::new(StoreHands { engine, bot: bot.id.clone(), clock });
+    let playground = Arc::new(Playground::open(config, journal, hands).await?);
+    runtime.connect(&bot.id, playground.clone())?;
     let router = web::playground_router(playground, address);
     let token = stop.clone();
     parts.spawn(async move { Ok(web::serve(listener, router, token).await?) });
@@ -64,19 +65,19 @@ fn database(url: &str) -> String {
     format!("sqlite:{}", path.with_file_name(name).display())
 }
 
-fn config(bot: &Bot) -> anyhow::Result<Config> {
-    let locales = locales(bot)?;
+fn config(bot: &BotParts) -> Config {
+    let locales = bot.locales.clone();
     let wording: Wording =
         Arc::new(move |language: &Language, key: &str| locales.word(language, key));
-    let rules = &bot.manifest.rules;
-    Ok(Config {
+    let rules = &bot.rules;
+    Config {
         bot: bot.id.clone(),
-        brand: bot.manifest.name.clone(),
+        brand: bot.name.clone(),
         languages: rules.languages.clone(),
         topics: rules.topics.clone(),
         escalation: rules.escalation.command.clone(),
         wording,
-    })
+    }
 }
 
 /// The playground's journal, in its own database.

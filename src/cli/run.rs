@@ -4,17 +4,14 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{RunOptions, logs, playground, say, say_error, today};
+use super::{RunOptions, logs, playground, say, say_error};
 use crate::bot::{self, Bot, Severity};
-use crate::domain::policies::Policies;
-use crate::knowledge::Knowledge;
-use crate::locale::{Flaw, Locales};
-use crate::runtime::{BotParts, Clock, Engine, Meters, Runtime, SystemClock};
+use crate::runtime::{BotParts, Clock as _, Engine, Runtime, SystemClock};
 use crate::store::{Durability, Store};
 use crate::web::{self, Health};
 
@@ -38,7 +35,7 @@ pub(super) fn run(options: &RunOptions) -> anyhow::Result<ExitCode> {
 
 /// The bots, unless something must be mended first.
 fn load(options: &RunOptions) -> Option<Vec<Bot>> {
-    let loaded = bot::load_all(&options.bots, &options.bot_ids(), today());
+    let loaded = bot::load_all(&options.bots, &options.bot_ids(), SystemClock.today());
     for problem in &loaded.problems {
         say_error(&problem.to_string());
     }
@@ -59,16 +56,18 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let mut parts: JoinSet<anyhow::Result<()>> = JoinSet::new();
     let outcome = async {
-        let meters = Arc::new(Meters::default());
-        let engine = engine(&store, &bots, Arc::new(SystemClock), meters).await?;
+        let mut builder = Runtime::builder(store.clone());
+        for bot in &bots {
+            builder = builder.bot(BotParts::of(bot, SystemClock.today())?);
+        }
+        let live = builder.build().await?;
         let rehearsal = match bots.iter().find(|bot| bot.manifest.playground) {
             Some(bot) => Some(playground::start(options, bot, &mut parts, &stop).await?),
             None => None,
         };
-        let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(&engine)));
+        let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(live.engine())));
         let (router, token) = (web::public_router(health), stop.clone());
         parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
-        let live = Runtime::new(engine, Vec::new());
         let token = stop.clone();
         parts.spawn(async move { Ok(live.run(token).await?) });
         announce(&bots, rehearsal, public_address);
@@ -182,38 +181,6 @@ pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<
             "{address} cannot be listened on; if another program has it, choose another with \
              {option}"
         )
-    })
-}
-
-/// An engine for `bots` over `store`.
-pub(super) async fn engine(
-    store: &Store,
-    bots: &[Bot],
-    clock: Arc<dyn Clock>,
-    meters: Arc<Meters>,
-) -> anyhow::Result<Arc<Engine>> {
-    let process = store.next_start().await?;
-    let parts = bots.iter().map(parts_of).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Arc::new(Engine::new(store.clone(), parts, clock, meters, process)))
-}
-
-/// Our wording with the brand's own over it.
-pub(super) fn locales(bot: &Bot) -> anyhow::Result<Locales> {
-    let flaws = |flaws: Vec<Flaw>| {
-        let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
-        anyhow!("the wording of {} cannot be used: {}", bot.id, lines.join("; "))
-    };
-    Locales::shipped().map_err(flaws)?.with_wording(&bot.wording).map_err(flaws)
-}
-
-fn parts_of(bot: &Bot) -> anyhow::Result<BotParts> {
-    Ok(BotParts {
-        id: bot.id.clone(),
-        name: bot.manifest.name.clone(),
-        rules: Arc::new(bot.manifest.rules.clone()),
-        knowledge: Knowledge::new(bot.articles.clone(), today()),
-        locales: locales(bot)?,
-        policies: Policies::default(),
     })
 }
 

@@ -6,6 +6,7 @@
 //! and says truthfully what came of it: a [`Receipt`], or a [`DeliveryError`] whose variants differ
 //! in what the outbox does next. Every adapter is held to the same contract (`tests/`).
 
+mod board;
 pub mod playground;
 
 use std::pin::Pin;
@@ -14,6 +15,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+
+pub use board::{Board, Post};
 
 use crate::domain::command::Typed;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
@@ -132,6 +135,14 @@ pub struct Author {
     pub language: Option<Language>,
     pub moderator: bool,
     pub staff: bool,
+}
+
+impl Author {
+    /// Somebody without any right.
+    pub fn named(key: PlatformKey, name: impl Into<String>) -> Author {
+        let (name, is_bot, language) = (name.into(), false, None);
+        Author { key, name, is_bot, language, moderator: false, staff: false }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

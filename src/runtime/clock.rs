@@ -13,6 +13,11 @@ use crate::platform::Doing;
 pub trait Clock: Send + Sync {
     fn now(&self) -> Moment;
 
+    /// The calendar's day, for what expires by date.
+    fn today(&self) -> jiff::civil::Date {
+        self.now().in_zone(&jiff::tz::TimeZone::UTC).date()
+    }
+
     /// Returns at `then`, or soon after somebody moved the clock past it.
     fn until(&self, then: Moment) -> Doing<'_, ()>;
 }

@@ -4,7 +4,11 @@
 //! by hand. [`Runtime`] is the loop around them: it takes what platforms hear, fires what is due,
 //! sends what is to be said, and stops in order. Stories and simulations leave the loop out and
 //! call the steps on a clock of their own.
+//!
+//! [`Runtime::builder`] puts it together from parts, for the command line and for any other
+//! program.
 
+mod builder;
 mod clock;
 mod document;
 mod engine;
@@ -23,6 +27,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use builder::{Builder, Unfit};
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
 pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times};
@@ -56,9 +61,9 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// One bot's connection to one platform.
 #[derive(Clone)]
-pub struct Connection {
-    pub bot: BotId,
-    pub platform: Arc<dyn Platform>,
+struct Connection {
+    bot: BotId,
+    platform: Arc<dyn Platform>,
 }
 
 /// An engine with its connections, ready to run.
@@ -74,10 +79,6 @@ enum Work {
 }
 
 impl Runtime {
-    pub fn new(engine: Arc<Engine>, connections: Vec<Connection>) -> Runtime {
-        Runtime { engine, connections }
-    }
-
     /// Runs until `stop`, then drains in order: platforms stop listening, what was heard is
     /// committed, what is being sent is settled.
     pub async fn run(self, stop: CancellationToken) -> Result<(), StoreError> {

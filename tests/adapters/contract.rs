@@ -20,6 +20,9 @@ pub(crate) trait Harness: Sized {
     /// Whether a bot is told which messages people delete.
     const TELLS_DELETIONS: bool = true;
 
+    /// Whether a person's message can have more than one line.
+    const SAYS_MANY_LINES: bool = true;
+
     /// Whether people can name a channel in a command that they give elsewhere.
     const NAMES_CHANNELS: bool = true;
 

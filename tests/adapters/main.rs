@@ -4,6 +4,7 @@
 
 mod contract;
 mod hearing;
+mod line_chat;
 mod pinging;
 mod playground;
 mod privacy;

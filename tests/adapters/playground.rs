@@ -16,6 +16,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::contract::{Deed, Harness, Seen, SeenButton, Spot, Who, held_to_the_contract};
+use crate::trial::read;
 
 held_to_the_contract!(House);
 
@@ -187,24 +188,13 @@ impl House {
 
 /// The page draws every piece as a text of its own, so none can have an effect on another.
 fn seen(post: &PostFrame) -> Seen {
-    let (mut text, mut links) = (String::new(), Vec::new());
+    let (text, links) = read(&post.pieces);
+    let lit_up = |piece: &Piece| match piece {
+        Piece::Person { key, ping: true, .. } => Some(key.clone()),
+        _ => None,
+    };
     let mut pings: BTreeSet<PlatformKey> = post.pings.iter().cloned().collect();
-    for piece in &post.pieces.0 {
-        text.push_str(match piece {
-            Piece::Plain { text }
-            | Piece::Strong { text }
-            | Piece::Code { text }
-            | Piece::Quote { text } => text,
-            Piece::Link { label, url } => {
-                links.push(url.clone());
-                label
-            }
-            Piece::Person { key, name, ping } => {
-                pings.extend(ping.then(|| key.clone()));
-                name
-            }
-        });
-    }
+    pings.extend(post.pieces.0.iter().filter_map(lit_up));
     let button = |button: &ButtonFrame| SeenButton {
         label: button.label.clone(),
         data: button.data.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use askaround::domain::ids::{BotId, OutboxId, PlatformKey};
-use askaround::domain::words::Words;
+use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
     Act, Delivery, DeliveryError, Down, Face, Fate, Handover, Inbound, InboundSink, Message,
     Platform, Receipt, ReplyHandle, What,
@@ -50,7 +50,7 @@ impl Ear {
 }
 
 /// What is done within reason, or the test says what it was that never came.
-async fn within<T>(what: &str, doing: impl Future<Output = T>) -> T {
+pub(crate) async fn within<T>(what: &str, doing: impl Future<Output = T>) -> T {
     let Ok(done) = tokio::time::timeout(PATIENCE, doing).await else {
         panic!("{what} did not come within {PATIENCE:?}")
     };
@@ -223,6 +223,27 @@ impl<H: Harness> Trial<H> {
         };
         seen
     }
+}
+
+// ---- words
+
+/// What the eye reads of words that are shown piece by piece, and where their links lead.
+pub(crate) fn read(words: &Words) -> (String, Vec<String>) {
+    let (mut text, mut links) = (String::new(), Vec::new());
+    for piece in &words.0 {
+        text.push_str(match piece {
+            Piece::Plain { text }
+            | Piece::Strong { text }
+            | Piece::Code { text }
+            | Piece::Quote { text } => text,
+            Piece::Link { label, url } => {
+                links.push(url.clone());
+                label
+            }
+            Piece::Person { name, .. } => name,
+        });
+    }
+    (text, links)
 }
 
 // ---- acts

@@ -14,8 +14,6 @@ use askaround::bot::{self, Bot};
 use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
-use askaround::knowledge::Knowledge;
-use askaround::locale::Locales;
 use askaround::platform::{
     Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, Thread, What,
 };
@@ -570,13 +568,5 @@ fn parts(folder: &Path) -> BotParts {
         loaded.bot.unwrap_or_else(|| panic!("{:?}", loaded.problems))
     };
     let bot = if folder == lumen_folder() { LUMEN.get_or_init(load).clone() } else { load() };
-    let shipped = Locales::shipped().expect("our own files are sound");
-    BotParts {
-        id: bot.id,
-        name: bot.manifest.name,
-        rules: Arc::new(bot.manifest.rules),
-        knowledge: Knowledge::new(bot.articles, today),
-        locales: shipped.with_wording(&bot.wording).expect("the brand's wording is sound"),
-        policies: Policies::default(),
-    }
+    BotParts::of(&bot, today).expect("the brand's wording is sound")
 }
