@@ -66,6 +66,42 @@
 //! - [`web`] owns the sockets; [`cli`] assembles everything and is the only place that names an
 //!   adapter.
 //!
+//! # As a library
+//!
+//! A program of your own puts the same parts together as [`cli`] does, with platforms and policies
+//! that need not be known here:
+//!
+//! ```
+//! use std::{error::Error, path::Path, sync::Arc};
+//!
+//! use askaround::domain::{ambassador::Eligibility, ids::BotId};
+//! use askaround::platform::Platform;
+//! use askaround::runtime::{BotParts, Clock as _, Runtime, SystemClock};
+//! use askaround::store::{Durability, Store};
+//! use tokio_util::sync::CancellationToken;
+//!
+//! async fn run(
+//!     platform: Arc<dyn Platform>,
+//!     eligibility: Arc<dyn Eligibility>,
+//!     stop: CancellationToken,
+//! ) -> Result<(), Box<dyn Error>> {
+//!     let mut lumen = BotParts::read(Path::new("bots/lumen"), SystemClock.today())?;
+//!     lumen.policies.eligibility = eligibility;
+//!     let store = Store::open("sqlite:askaround.db", Durability::Full).await?;
+//!     let mut runtime = Runtime::builder(store).bot(lumen).build().await?;
+//!     runtime.connect(&BotId::from("lumen"), platform)?;
+//!     Ok(runtime.run(stop).await?)
+//! }
+//! ```
+//!
+//! - A platform is a [`Platform`](platform::Platform). One that is its own server (a socket, a page)
+//!   finds its other half in [`platform::Board`].
+//! - A policy is one of the small traits in [`domain::policies`], or a
+//!   [`Ranker`](knowledge::Ranker) for the articles. It answers a question with a value, and the
+//!   rules below hold whatever it answers; property tests walk through the worst of answers.
+//! - `tests/examples/line_chat.rs` is both, whole, and is held to the contract that every adapter
+//!   is held to (`tests/adapters`).
+//!
 //! # Rules that always hold
 //!
 //! 1. Every open case has exactly one live deadline; nothing is ever stuck. The deadline is
@@ -80,6 +116,9 @@
 //! 6. Nothing is said outside watched channels, desks and private answers; nothing the bot posts
 //!    can ping anyone it did not choose.
 //! 7. Every discarded input is counted with its reason.
+//!
+//! They hold by construction for policies too: no trait of [`domain::policies`] is asked before the
+//! limits of the third, or can give an award, a claim or a deadline.
 //!
 //! Property tests walk random stories over the first five (`domain/case/properties.rs`); the
 //! stories in `tests/stories` read the rest as people would, and kill the runtime at every commit.

@@ -26,6 +26,10 @@ use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
 
+/// Acts that the runtime has not committed. It commits hundreds a second, so this many waiting
+/// means that it stands still, and people had better know.
+const UNHEARD_LIMIT: usize = 256;
+
 /// A message as it is by now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Post {
@@ -78,6 +82,9 @@ pub struct Board {
 
 struct Pages {
     file: File,
+    /// The bytes of it that are known to be right.
+    length: u64,
+    is_torn: bool,
     /// The number of the next post.
     next: usize,
     posts: BTreeMap<usize, Post>,
@@ -103,11 +110,18 @@ impl Pages {
         self.committed += usize::from(line.committed);
     }
 
-    /// What a full disk or a power cut leaves of a line stands before the next one's first byte:
-    /// it does not read, and spoils no other.
+    /// What a power cut leaves of a line stands before the next one's first byte: it does not read,
+    /// and spoils no other. What failed is taken back, so that its number can be given again.
     fn write(&mut self, line: Line) -> io::Result<()> {
-        self.file.write_all(format!("\n{}", serde_json::to_string(&line)?).as_bytes())?;
+        let text = format!("\n{}", serde_json::to_string(&line)?);
+        if self.is_torn {
+            self.file.set_len(self.length)?;
+        }
+        self.is_torn = true;
+        self.file.write_all(text.as_bytes())?;
         self.file.sync_data()?;
+        self.is_torn = false;
+        self.length += text.len() as u64;
         self.add(line);
         Ok(())
     }
@@ -120,7 +134,9 @@ impl Board {
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         let (posts, news, heard) = (BTreeMap::new(), Vec::new(), Vec::new());
-        let mut pages = Pages { file, next: 1, posts, news, heard, committed: 0 };
+        let length = text.len() as u64;
+        let (is_torn, next, committed) = (false, 1, 0);
+        let mut pages = Pages { file, length, is_torn, next, posts, news, heard, committed };
         for line in text.split(|byte| *byte == b'\n') {
             if let Ok(line) = serde_json::from_slice(line) {
                 pages.add(line);
@@ -155,9 +171,13 @@ impl Board {
 
     /// Somebody did something, and the platform found that they may: it is kept, the screens have
     /// news of it, and the runtime is told. A message gets its key here. Only whoever said a
-    /// message edits it, and only they or a moderator delete it; the rest is refused.
+    /// message edits it, and only they or a moderator delete it: else it is `PermissionDenied`. With
+    /// too much waiting for the runtime it is `WouldBlock`, and nothing is kept.
     pub fn hear(&self, at: Moment, place: Place, by: Author, mut what: What) -> io::Result<()> {
         let mut pages = self.pages();
+        if pages.heard.len().saturating_sub(pages.committed) >= UNHEARD_LIMIT {
+            return Err(io::Error::from(io::ErrorKind::WouldBlock));
+        }
         let own = |key: &PlatformKey, may_any: bool| {
             let post = pages.post(key).filter(|post| may_any || post.by.as_ref() == Some(&by.key));
             post.cloned().ok_or_else(|| io::Error::from(io::ErrorKind::PermissionDenied))
@@ -212,7 +232,8 @@ impl Board {
                     let why = format!("message {message} is not the bot's");
                     return Err(DeliveryError::Refused { why });
                 }
-                Post { words, buttons, ..old.clone() }
+                // Whoever has been lit up by it is not lit up again.
+                Post { words, buttons, ping: Vec::new(), ..old.clone() }
             }
         };
         let receipt = Receipt { message: Some(post.key()) };
@@ -256,5 +277,107 @@ impl Board {
         pages.write(line)?;
         self.grown.send_replace(pages.news.len());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::BotId;
+    use crate::platform::{Fate, Message};
+    use tokio::sync::mpsc;
+
+    const NOON: Moment = Moment::from_millis(1_800_000_000_000);
+
+    fn says(board: &Board, who: &str, text: &str) -> io::Result<()> {
+        let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
+        let (community_name, channel_name) = ("The line".to_owned(), "help".to_owned());
+        let place = Place { community, community_name, channel, channel_name };
+        let (key, text) = (PlatformKey::from(""), text.to_owned());
+        let what = What::Said(Message {
+            key,
+            text,
+            reply_to: None,
+            mentions_bot: false,
+            opens_post: false,
+        });
+        board.hear(NOON, place, Author::named(PlatformKey::from(who), who), what)
+    }
+
+    fn texts(board: &Board) -> Vec<(usize, String)> {
+        board.news(0).0.iter().map(|post| (post.number, post.words.to_plain())).collect()
+    }
+
+    #[tokio::test]
+    async fn a_line_that_was_cut_short_spoils_no_other_and_gives_its_number_to_the_next() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("board");
+        let board = Board::open(&path).expect("opens");
+        says(&board, "mia", "one").expect("kept");
+        says(&board, "mia", "two").expect("kept");
+        drop(board);
+        let whole = std::fs::read(&path).expect("reads");
+        std::fs::write(&path, &whole[..whole.len() - 9]).expect("cut in the middle of two");
+        let board = Board::open(&path).expect("opens all the same");
+        assert_eq!(texts(&board), [(1, "one".to_owned())]);
+        says(&board, "mia", "three").expect("kept");
+        drop(board);
+        let board = Board::open(&path).expect("opens");
+        assert_eq!(texts(&board), [(1, "one".to_owned()), (2, "three".to_owned())]);
+
+        let (queue, mut heard) = mpsc::channel(1);
+        let sink = InboundSink::new(BotId::from("lumen"), "line".into(), queue);
+        let stop = CancellationToken::new();
+        let runtime = async {
+            let mut keys = Vec::new();
+            for _ in 0..2 {
+                let handover = heard.recv().await.expect("told");
+                keys.push(handover.inbound.key.to_string());
+                handover.done.send(Fate::Handled).expect("it waits");
+            }
+            stop.cancel();
+            keys
+        };
+        let (ended, keys) = tokio::join!(board.tell(sink, stop.clone()), runtime);
+        assert!(ended.is_ok());
+        assert_eq!(keys, ["heard-0", "heard-1"]);
+    }
+
+    #[test]
+    fn a_runtime_that_stands_still_is_not_buried() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let board = Board::open(&folder.path().join("board")).expect("opens");
+        for _ in 0..UNHEARD_LIMIT {
+            says(&board, "mia", "hello?").expect("kept");
+        }
+        let refused = says(&board, "mia", "hello??").map_err(|error| error.kind());
+        assert_eq!(refused, Err(io::ErrorKind::WouldBlock));
+        assert_eq!(texts(&board).len(), UNHEARD_LIMIT);
+    }
+
+    #[test]
+    fn what_somebody_else_said_is_not_ones_own_to_change() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let board = Board::open(&folder.path().join("board")).expect("opens");
+        says(&board, "mia", "my secret").expect("kept");
+        let message = PlatformKey::from("1");
+        let does = |author: Author, what: What| {
+            let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
+            let (community_name, channel_name) = (String::new(), String::new());
+            let place = Place { community, community_name, channel, channel_name };
+            board.hear(NOON, place, author, what).map_err(|error| error.kind())
+        };
+        let denied = Err(io::ErrorKind::PermissionDenied);
+        let kai = || Author::named(PlatformKey::from("kai"), "Kai");
+        let robin = || Author { moderator: true, ..kai() };
+        let edit = || What::Edited { message: message.clone(), text: "no".to_owned() };
+        let delete = || What::Deleted { message: message.clone() };
+        assert_eq!(does(kai(), edit()), denied);
+        assert_eq!(does(robin(), edit()), denied, "a moderator takes away, and puts in no words");
+        assert_eq!(does(kai(), delete()), denied);
+        assert_eq!(texts(&board), [(1, "my secret".to_owned())]);
+        assert_eq!(does(robin(), delete()), Ok(()));
+        assert_eq!((board.post(&message), board.news(0).0[0].gone), (None, true));
+        assert_eq!(does(robin(), delete()), denied, "it is gone");
     }
 }

@@ -49,13 +49,11 @@ impl BotParts {
     /// every problem, a line each; warnings are for `askaround check`.
     pub fn read(folder: &Path, today: Date) -> Result<BotParts, Unfit> {
         let loaded = bot::load(folder, today);
-        match &loaded.bot {
-            Some(bot) => BotParts::of(bot, today),
-            None => {
-                let lines: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-                Err(Unfit(lines.join("\n")))
-            }
-        }
+        let Some(bot) = &loaded.bot else {
+            let lines: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+            return Err(Unfit(lines.join("\n")));
+        };
+        BotParts::of(bot, today)
     }
 }
 

@@ -19,12 +19,10 @@ use askaround::runtime::{BotParts, Clock, Runtime, SystemClock};
 use askaround::store::{Durability, Store};
 use jiff::{civil::Weekday, tz::TimeZone};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::{net::TcpListener, net::TcpStream, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-// ---- the policy ----------------------------------------------------------------------------
-
+/// The policy. It has the last word on the points of `bot.toml`, but for the day's cap.
 struct WeekendsTwice;
 
 impl Recognition for WeekendsTwice {
@@ -34,8 +32,6 @@ impl Recognition for WeekendsTwice {
         deed.act.points(&rules.points) * times
     }
 }
-
-// ---- the platform --------------------------------------------------------------------------
 
 const ROOMS: [&str; 3] = ["help", "ambassadors", "staff"];
 const HOW: &str = "#help <text> says it, /help is a command; by a message's number, >7 <text> \
@@ -118,14 +114,11 @@ impl LineChat {
         let name = PlatformKey::new(lines.next_line().await?.unwrap_or_default());
         let (mut grown, mut seen) = (self.board.grown(), 0);
         while is_name(&name) {
-            let (mut posts, acts) = self.board.news(seen);
-            posts.retain(|post| is_shown(post, &name));
+            let (posts, acts) = self.board.news(seen);
+            let own = posts.iter().filter(|post| is_shown(post, &name));
+            let news: String = own.map(|post| shown(post, &name)).collect();
+            write.write_all(news.as_bytes()).await?;
             seen = acts;
-            write
-                .write_all(
-                    posts.iter().map(|post| shown(post, &name)).collect::<String>().as_bytes(),
-                )
-                .await?;
             tokio::select! {
                 line = lines.next_line() => {
                     let Some(line) = line? else { break };
@@ -177,8 +170,6 @@ pub(crate) fn place(room: &PlatformKey) -> Place {
     Place { community, community_name, channel: room.clone(), channel_name: room.to_string() }
 }
 
-// ---- put together --------------------------------------------------------------------------
-
 /// The example brand with our policy on our platform; what is kept is kept in `home`.
 pub(crate) async fn assemble(
     home: &Path,
@@ -189,8 +180,7 @@ pub(crate) async fn assemble(
     let (bot, file) = (lumen.id.clone(), home.join("line_chat.db"));
     let store = Store::open(&format!("sqlite:{}", file.display()), Durability::Full).await?;
     let mut runtime = Runtime::builder(store).bot(lumen).clock(Arc::clone(&clock)).build().await?;
-    let board = Board::open(&home.join("line_chat.board"))?;
-    let chat = Arc::new(LineChat { board, clock });
+    let chat = Arc::new(LineChat { board: Board::open(&home.join("line_chat.board"))?, clock });
     runtime.connect(&bot, chat.clone())?;
     Ok((runtime, chat))
 }

@@ -6,6 +6,7 @@ mod edges;
 mod insight;
 mod main_story;
 mod people;
+mod policies;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod settings;

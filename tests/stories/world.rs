@@ -46,6 +46,7 @@ pub(crate) struct World {
     /// A PostgreSQL schema, for a story that is told on one.
     server: Option<String>,
     bot_folder: PathBuf,
+    policies: Policies,
     square: Arc<Townsquare>,
     clock: Arc<ManualClock>,
     alive: Option<Alive>,
@@ -74,6 +75,14 @@ impl World {
         World::lumen_on(None, kill).await
     }
 
+    /// The same with policies from outside.
+    pub(crate) async fn lumen_by(policies: Policies) -> World {
+        let mut world = World::lumen().await;
+        world.policies = policies;
+        world.restart().await;
+        world
+    }
+
     /// The same on a PostgreSQL server.
     pub(crate) async fn lumen_on(server: Option<String>, kill: Kill) -> World {
         let mut world = World::on(server, &lumen_folder(), Kill::Never).await;
@@ -97,6 +106,7 @@ impl World {
             folder: tempfile::tempdir().expect("a temporary folder"),
             server,
             bot_folder: bot_folder.to_owned(),
+            policies: Policies::default(),
             square: Arc::new(Townsquare::default()),
             clock: Arc::new(ManualClock::at(NOON)),
             alive: None,
@@ -116,7 +126,7 @@ impl World {
         let url = self.server.clone().unwrap_or(file);
         let store = Store::open(&url, Durability::None).await.expect("the store opens");
         let process = store.next_start().await.expect("a start is counted");
-        let parts = parts(&self.bot_folder);
+        let parts = BotParts { policies: self.policies.clone(), ..parts(&self.bot_folder) };
         let bot = parts.id.clone();
         let clock: Arc<dyn Clock> = self.clock.clone();
         let meters = Arc::new(Meters::default());
