@@ -3,7 +3,8 @@
 //! It runs on a developer's machine next to every web site that they visit, so it trusts none of
 //! them: a request must name a loopback host (or a site could have its own name resolved to
 //! 127.0.0.1 and read along), a socket must come from our own page (or any site could open one),
-//! and the page can load and reach nothing but itself.
+//! and the page can load and reach nothing but itself, except an image that the person at it asks
+//! for by a press (`page/images.js` says why it may).
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
     ("/page.js", "text/javascript; charset=utf-8", include_str!("page/page.js")),
     ("/posts.js", "text/javascript; charset=utf-8", include_str!("page/posts.js")),
+    ("/images.js", "text/javascript; charset=utf-8", include_str!("page/images.js")),
+    ("/threads.js", "text/javascript; charset=utf-8", include_str!("page/threads.js")),
     ("/composer.js", "text/javascript; charset=utf-8", include_str!("page/composer.js")),
     ("/words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
 ];
@@ -83,7 +86,7 @@ impl Door {
         let policy = format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; \
              connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; \
-             img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+             img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         );
         Door { hosts, origins, policy }
     }
@@ -121,6 +124,8 @@ async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> R
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
+        // Or a browser asks for the address of every host that somebody links to.
+        (header::X_DNS_PREFETCH_CONTROL, "off"),
         (header::CACHE_CONTROL, "no-store"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

@@ -123,6 +123,8 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
         ("/page.css", 200, "text/css"),
         ("/page.js", 200, "text/javascript"),
         ("/posts.js", 200, "text/javascript"),
+        ("/images.js", 200, "text/javascript"),
+        ("/threads.js", 200, "text/javascript"),
         ("/composer.js", 200, "text/javascript"),
         ("/words.js", 200, "text/javascript"),
         ("/playground.json", 200, "application/json"),
@@ -137,9 +139,11 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
         for header in [
             "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; ",
             &format!("connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; "),
+            "img-src 'self' data: https:; ",
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n",
             "x-content-type-options: nosniff",
             "referrer-policy: no-referrer",
+            "x-dns-prefetch-control: off",
             "cache-control: no-store",
         ] {
             assert!(answer.contains(header), "{path} lacks {header}: {head}");

@@ -76,12 +76,12 @@ pub struct PostFrame {
     pub deleted: bool,
 }
 
-/// A thread: the channel it hangs in, the message it hangs on, and what it is called.
+/// A thread: the channel it hangs in and the message it hangs on. The page knows that message, and
+/// calls the thread after it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThreadFrame {
     pub parent: PlatformKey,
     pub root: PlatformKey,
-    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

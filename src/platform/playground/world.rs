@@ -179,13 +179,6 @@ impl World {
         format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
     }
 
-    fn thread_of(&self, post: &Post) -> Option<ThreadFrame> {
-        let spot = post.spot()?;
-        let root = spot.root.clone()?;
-        let parent = PlatformKey::from(spot.channel.key);
-        Some(ThreadFrame { parent, root, name: self.name_of(&spot) })
-    }
-
     pub(super) fn frame(&self, post: &Post, brand: &str) -> PostFrame {
         let button = |face: &Face| ButtonFrame {
             label: face.label.clone(),
@@ -208,7 +201,7 @@ impl World {
         PostFrame {
             key: post.key.clone(),
             channel: post.channel.clone(),
-            thread: self.thread_of(post),
+            thread: thread_frame(post),
             at: post.at,
             author: author_frame(&post.by, brand),
             private: post.to.is_some(),
@@ -221,6 +214,11 @@ impl World {
             deleted: post.deleted,
         }
     }
+}
+
+fn thread_frame(post: &Post) -> Option<ThreadFrame> {
+    let Spot { channel, root } = post.spot()?;
+    Some(ThreadFrame { parent: PlatformKey::from(channel.key), root: root? })
 }
 
 fn name_of(key: &PlatformKey) -> String {

@@ -20,10 +20,10 @@ function valuesOf(option, { channels, people }) {
     case 'choice':
       return (option.choices ?? []).map((choice) => ({ label: choice, value: choice }));
     case 'channel':
-      return channels.map(({ key, name, about }) => ({ label: `#${name}`, about, value: `#${key}` }));
+      return channels.map(({ key, name, about }) => ({ label: `#${name}`, also: name, about, value: `#${key}` }));
     case 'person':
-      return people.map(({ key, name, role }) => ({ label: `@${key}`, about: `${name}, ${t(role)}`, value: `@${key}` }));
-    default:
+      return people.map(({ key, name, role }) => ({ label: `@${key}`, also: name, about: `${name}, ${t(role)}`, value: `@${key}` }));
+    default: // text, word, list, span, number: only whoever types knows
       return [];
   }
 }
@@ -63,21 +63,36 @@ export function suggest(line, { commands, channels, people }) {
     if (!sub) return none;
     [spec, spoken] = [sub, 2];
   }
+  // Options come by place or as `name:value`, and one of text takes all that follows.
   const options = spec.options ?? [];
-  const place = words.length - spoken - 1;
-  // The last option, when it is text, takes all that follows.
-  const at = place >= options.length && options.at(-1)?.kind === 'text' ? options.length - 1 : place;
-  const option = options[at];
+  const sign = ({ name }) => `${name}:`;
+  const namedIn = (text) => options.find((option) => startsWith(text, sign(option)));
+  let [left, open] = [options, null];
+  for (const { text } of words.slice(spoken, -1)) {
+    if (open) break;
+    const given = namedIn(text) ?? left[0];
+    left = left.filter((option) => option !== given);
+    if (given?.kind === 'text') open = given;
+  }
+  const byName = open ? undefined : namedIn(typed.text);
+  const option = open ?? byName ?? left[0];
+  const before = byName ? sign(byName) : '';
   const head = words.slice(0, spoken).map(({ text }) => text).join(' ');
-  const usage = { words: head, options, at, about: option ? optionAbout(option) : spec.about };
-  const offers = (option ? valuesOf(option, { channels, people }) : [])
-    .filter(({ value, label }) => startsWith(value, typed.text) || startsWith(label, typed.text))
-    .map(({ label, about, value }) => offer(label, about, value));
-  return { offers, eager: typed.text !== '', usage };
+  const usage = { words: head, options, at: options.indexOf(option), about: option ? optionAbout(option) : spec.about };
+  const rest = typed.text.slice(before.length);
+  const values = (option ? valuesOf(option, { channels, people }) : [])
+    .filter(({ value, label, also }) => [value, label, also ?? value].some((way) => startsWith(way, rest)))
+    .map(({ label, about, value }) => offer(label, about, before + value));
+  const names = open || byName ? [] : left
+    .filter((other) => (other !== option || typed.text) && startsWith(sign(other), typed.text))
+    .map((other) => ({ label: sign(other), about: other.about, line: `${line.slice(0, typed.from)}${sign(other)}`, whole: false }));
+  return { offers: [...values, ...names], eager: typed.text !== '' && rest !== '', usage };
 }
 
+const EXPECTED = { span: 'option_span', number: 'option_number' };
+
 const optionAbout = ({ about, kind, required }) =>
-  [about, kind === 'span' ? t('option_span') : '', required ? '' : t('optional')].filter(Boolean).join(' · ');
+  [about, EXPECTED[kind] ? t(EXPECTED[kind]) : '', required ? '' : t('optional')].filter(Boolean).join(' · ');
 
 /**
  * Brings the box to life. `world` answers: `commands()`, `channels()`, `people()`, `lastMine()`,

@@ -1,11 +1,12 @@
 // The playground's page: one tab is one person of a brand's community.
 //
-// words.js says it, posts.js draws one post, composer.js is the box one writes in; this file holds
-// what is known (`state`), the socket it comes by, and the places it is shown in.
+// words.js says it, posts.js draws one post (images.js what it links to), threads.js keeps threads,
+// composer.js is the box one writes in; this file holds what is known (`state`), the socket it comes by, and the places it is shown in.
 
 import { countdownWords, fillWords, spanWords, t, timeWords } from './words.js';
 import { avatar, dayMark, drawPieces, drawPost, el, plainText, roleChip, sameDay } from './posts.js';
 import { composer } from './composer.js';
+import { threadBook } from './threads.js';
 
 const BUSY_MS = 3_000; // a press that nothing answers may be tried again
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000]; // the last one repeats
@@ -93,6 +94,8 @@ function onHello(hello) {
   state.channels = hello.channels;
   state.commands = hello.commands.map((command) => ({ ...command, name: command.name.replace(/^\//, '') }));
   state.posts = new Map(hello.posts.map((post) => [post.key, post]));
+  threads.forget();
+  hello.posts.forEach(threads.meet);
   setClock(hello);
   // Whoever arrives has read it all, except what called them by name.
   for (const post of hello.posts) {
@@ -111,6 +114,7 @@ function onHello(hello) {
 function onPost({ post }) {
   const old = state.posts.get(post.key);
   state.posts.set(post.key, post);
+  threads.meet(post);
   settle(post.key);
   if (post.private) settleAll();
   if (!old) {
@@ -119,8 +123,13 @@ function onPost({ post }) {
     confirm(post);
     countUnread(post);
     drawChannels();
+  } else if (threads.hasOne(post)) {
+    retitle(); // a thread is called after its first message
+    drawChannels();
   }
-  if (post.channel === state.channel) showPost(post);
+  if (post.channel === state.channel || itemOf(post.key)) showPost(post);
+  if (post.thread) redraw(post.thread.root);
+  if (old) shownPosts().filter(({ reply_to: to }) => to?.key === post.key).forEach(({ key }) => redraw(key));
 }
 
 function onError({ words }) {
@@ -194,7 +203,7 @@ function drawLanding(asked) {
 
 // ---- channels
 
-const channelOf = (key) => state.channels.find((channel) => channel.key === key);
+const channelOf = (key) => state.channels.find((channel) => channel.key === key) ?? (key ? threads.find(key) : undefined);
 const pingsMe = (post) => post.author.key !== state.me.key && post.pings.includes(state.me.key);
 
 function countUnread(post) {
@@ -205,17 +214,23 @@ function countUnread(post) {
   if (pingsMe(post)) announce(`${t('pinged')}: #${channelOf(post.channel)?.name ?? post.channel}`);
 }
 
+/** Says at the top which channel or thread is open, and in the box where it writes to. */
+function retitle() {
+  const channel = channelOf(state.channel);
+  threads.head(channel);
+  part('title').textContent = channel.root ? channel.name : `# ${channel.name}`;
+  part('about').textContent = part('about').title = channel.root ? '' : channel.about; // the way back says it
+  const name = channel.root ? t('name_box_thread') : t('name_box', { channel: channel.name });
+  part('text').setAttribute('aria-label', name);
+  part('text').placeholder = name;
+}
+
 function openChannel(key) {
-  const channel = channelOf(key);
   if (state.channel) box.cancel();
   state.channel = key;
   state.unread.delete(key);
   history.replaceState(null, '', `${addressOf(state.me)}#${encodeURIComponent(key)}`);
-  part('title').textContent = `# ${channel.name}`;
-  part('about').textContent = part('about').title = channel.about;
-  const name = t('name_box', { channel: channel.name });
-  part('text').setAttribute('aria-label', name);
-  part('text').placeholder = name;
+  retitle();
   box.write(drafts.get(key));
   drawChannels();
   drawLog();
@@ -223,16 +238,18 @@ function openChannel(key) {
 
 function drawChannels() {
   const focused = document.activeElement?.closest('#channels a')?.dataset.key;
-  part('channels').replaceChildren(...state.channels.map(({ key, name, about }) => {
+  const listed = state.channels.flatMap((channel) => [channel, ...threads.listed(channel.key)]);
+  part('channels').replaceChildren(...listed.map(({ key, name, about, root }) => {
     const { count, ping } = state.unread.get(key) ?? { count: 0, ping: false };
     const open = key === state.channel;
-    return el('li', {}, el(
+    return el('li', { class: root ? 'thread' : null }, el(
       'a',
       {
         href: `#${encodeURIComponent(key)}`, 'data-key': key, title: about || null, 'aria-current': open ? 'true' : null,
         class: count ? 'unread' : null, onclick: (event) => { event.preventDefault(); chooseChannel(key); },
       },
-      el('span', { class: 'name' }, name),
+      root ? el('span', { class: 'unseen' }, `${t('thread')}: `) : null,
+      el('span', { class: 'name cut' }, name),
       ping ? el('span', { class: 'dot' }, el('span', { class: 'unseen' }, t('pinged'))) : null,
       count ? el('span', { class: 'count' }, String(count), el('span', { class: 'unseen' }, ` ${t('unread')}`)) : null,
     ));
@@ -249,6 +266,20 @@ function chooseChannel(key) {
   if (narrow.matches) showDrawer(false);
   else box.focus();
 }
+
+const threads = threadBook({
+  post: (key) => state.posts.get(key),
+  channel: (key) => state.channels.find((channel) => channel.key === key),
+  open: () => state.channel,
+  unread: (key) => state.unread.get(key),
+  show(key) {
+    openChannel(key);
+    if (narrow.matches) (part('back') ?? part('posts')).focus();
+    else box.focus();
+  },
+  jump: (key) => act.jump(key),
+  draw: (post) => drawn(post),
+});
 
 const drawerOpen = () => part('side').classList.contains('open');
 
@@ -283,6 +314,7 @@ function quietly(draw) {
 }
 
 const act = {
+  thread: (post) => threads.start(post),
   reply: (post) => box.reply(post),
   edit: (post) => box.edit(post),
   remove: (post) => sendOrSay({ do: 'delete', post: post.key }),
@@ -310,20 +342,30 @@ function settle(key) {
 
 const settleAll = () => [...state.busy.keys()].forEach(settle);
 
+/** A thread has no threads of its own, and whoever writes in it replies to its first message. */
+function actsOn(post) {
+  if (post.thread) return { ...act, thread: null };
+  return post.channel === state.channel ? act : { ...act, thread: null, reply: null };
+}
+
 const drawn = (post, before) => drawPost(post, {
-  me: state.me.key, people: state.people, before, busy: state.busy.get(post.key)?.data, find: (key) => state.posts.get(key), act,
+  me: state.me.key, people: state.people, before, busy: state.busy.get(post.key)?.data, find: (key) => state.posts.get(key), act: actsOn(post), below: threads.line(post),
 });
 
 /** Draws the open channel anew. */
 function drawLog() {
   quietly(() => {
+    const { root } = channelOf(state.channel);
     const posts = shownPosts().sort((a, b) => a.at - b.at).slice(-SHOW_POSTS);
     const items = posts.flatMap((post, place) => {
       const before = posts[place - 1];
-      const newDay = !before || !sameDay(before.at, post.at);
+      const since = before ?? state.posts.get(root);
+      const newDay = !since || !sameDay(since.at, post.at);
       return newDay ? [dayMark(post.at), drawn(post)] : [drawn(post, before)];
     });
-    part('posts').replaceChildren(...(items.length ? items : [el('li', { class: 'nothing' }, t('empty'))]));
+    const top = threads.top(channelOf(state.channel));
+    const words = top.length ? 'thread_empty' : 'empty';
+    part('posts').replaceChildren(...top, ...(items.length ? items : [el('li', { class: 'nothing' }, t(words))]));
   });
   rove(part('posts').lastElementChild);
   toBottom();
@@ -336,11 +378,12 @@ function showPost(post) {
   list.querySelector('.nothing')?.remove();
   const last = list.lastElementChild;
   const before = last && state.posts.get(last.dataset.key);
-  if (!before || !sameDay(before.at, post.at)) list.append(dayMark(post.at));
+  const since = before ?? state.posts.get(last?.dataset.after);
+  if (!since || !sameDay(since.at, post.at)) list.append(dayMark(post.at));
   part('log').setAttribute('aria-live', 'polite'); // whatever was redrawn quietly a moment ago
   const item = drawn(post, before);
   list.append(item);
-  if (list.children.length > SHOW_POSTS + 1) list.querySelector('.post').remove();
+  if (list.children.length > SHOW_POSTS + 1) list.querySelector('.post:not(.root)').remove();
   if (!list.contains(document.activeElement)) rove(item);
   if (follow) toBottom();
   else part('newer').hidden = false;
@@ -355,6 +398,7 @@ function redraw(key) {
   quietly(() => {
     const item = drawn(state.posts.get(key), state.posts.get(old.previousElementSibling?.dataset.key));
     item.tabIndex = old.tabIndex;
+    item.classList.toggle('root', old.classList.contains('root'));
     old.replaceWith(item);
     if (focus !== null) (item.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? item).focus({ preventScroll: true });
   });
@@ -467,7 +511,8 @@ function listen() {
     stuck = atBottom();
     if (stuck) part('newer').hidden = true;
   });
-  new ResizeObserver(() => stuck && toBottom()).observe(part('log'));
+  const grown = new ResizeObserver(() => stuck && toBottom());
+  for (const id of ['log', 'posts']) grown.observe(part(id));
   on(part('posts'), 'keydown', onLogKey);
   on(part('posts'), 'focusin', ({ target }) => rove(target.closest('.post')));
   on(part('story-close'), 'click', () => {

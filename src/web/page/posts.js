@@ -2,6 +2,7 @@
 // What people wrote is only ever set as text, so nothing they write can become markup.
 
 import { t, dayWords, timeWords } from './words.js';
+import { drawImages, link, linked, safeUrl } from './images.js';
 
 const GROUP_MS = 5 * 60_000; // after a longer pause the name is said again
 const HUES = 6; // as many as page.css has
@@ -33,15 +34,6 @@ export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDa
 
 export const dayMark = (at) => el('li', { class: 'day' }, el('span', {}, dayWords(at)));
 
-function safeUrl(url) {
-  try {
-    const { protocol, href } = new URL(url);
-    return protocol === 'http:' || protocol === 'https:' ? href : null;
-  } catch {
-    return null;
-  }
-}
-
 function drawPiece(piece, before, after, me) {
   switch (piece.is) {
     case 'strong':
@@ -50,12 +42,10 @@ function drawPiece(piece, before, after, me) {
       return el('code', {}, piece.text);
     case 'link': {
       const href = safeUrl(piece.url);
-      return href
-        ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, piece.label)
-        : el('span', {}, piece.label);
+      return href ? link(href, piece.label) : el('span', {}, piece.label);
     }
     case 'quote':
-      return el('blockquote', {}, piece.text.trimEnd());
+      return el('blockquote', {}, ...linked(piece.text.trimEnd()));
     case 'person':
       return el('span', { class: `person${piece.ping ? ' ping' : ''}${piece.key === me ? ' me' : ''}` }, `@${piece.name}`);
     default: {
@@ -63,7 +53,9 @@ function drawPiece(piece, before, after, me) {
       let text = piece.text ?? '';
       if (before?.is === 'quote') text = text.replace(/^\n/, '');
       if (after?.is === 'quote') text = text.replace(/\n$/, '');
-      return document.createTextNode(text);
+      const words = document.createDocumentFragment();
+      words.append(...linked(text));
+      return words;
     }
   }
 }
@@ -86,8 +78,8 @@ export const continues = (post, before) =>
 
 /**
  * One post as a list item. `view` is what it depends on: `me` (a key), `people`, the post `before`
- * it, the `busy` button's data, `find(key)` for other posts, and `act`: reply, react, edit, remove,
- * press, jump.
+ * it, the `busy` button's data, the line `below` that leads to its thread, `find(key)` for other
+ * posts, and `act`: react, edit, remove, press, jump, and where they are to be had reply and thread.
  */
 export function drawPost(post, view) {
   const { me, people, before, act } = view;
@@ -111,9 +103,11 @@ export function drawPost(post, view) {
     ),
     grouped ? el('span', { class: 'aside-time' }, time) : null,
     drawBody(post, me),
+    post.deleted ? null : drawImages(post.pieces),
     post.private ? el('p', { class: 'only-you' }, t('private')) : null,
     post.deleted || !post.buttons.length ? null : drawButtons(post, view),
     post.deleted || !post.reactions.length ? null : drawReactions(post, view),
+    view.below ?? null,
     post.deleted || post.private ? null : drawActions(post, mine, act),
   );
 }
@@ -130,7 +124,7 @@ function drawContext(reply, { find, act }) {
     'button',
     { type: 'button', class: 'context', 'aria-disabled': there ? null : 'true', onclick: () => act.jump(reply.key) },
     el('span', { class: 'name' }, reply.author.name ?? reply.author),
-    el('span', { class: 'cut' }, there?.deleted ? t('deleted') : reply.excerpt),
+    el('span', { class: 'cut' }, there?.deleted ? t('deleted') : (there && plainText(there)) || reply.excerpt),
   );
 }
 
@@ -192,7 +186,8 @@ function drawActions(post, mine, act) {
     'div',
     { class: 'actions' },
     action('react', '❤', () => act.react(post, '❤')),
-    action('reply', t('reply'), () => act.reply(post)),
+    act.reply ? action('reply', t('reply'), () => act.reply(post)) : null,
+    act.thread ? action('thread_start', t('thread'), () => act.thread(post)) : null,
     mine ? action('edit', t('edit'), () => act.edit(post)) : null,
     mine ? action('delete', t('delete'), remove) : null,
   );
