@@ -113,8 +113,8 @@
 //! 4. One resolution award a case, never for one's own question; silence awards only a live
 //!    claimant. Balances are sums of the ledger; every entry can be reversed and explained.
 //! 5. An escalation is legal from every open stage and reaches a desk exactly once.
-//! 6. Nothing is said outside watched channels, desks and private answers; nothing the bot posts
-//!    can ping anyone it did not choose.
+//! 6. Nothing is said outside watched channels, desks, their threads and private answers; nothing
+//!    the bot posts can ping anyone it did not choose.
 //! 7. Every discarded input is counted with its reason.
 //!
 //! They hold by construction for policies too: no trait of [`domain::policies`] is asked before the

@@ -324,3 +324,16 @@ pub enum DeliveryError {
     #[error("moved")]
     Moved { to: PlatformKey },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_kept_before_there_were_threads_still_reads() {
+        let kept = r#"{"community":"c","community_name":"C","channel":"h","channel_name":"help"}"#;
+        let place: Place = serde_json::from_str(kept).unwrap();
+        assert_eq!(place.thread, None);
+        assert_eq!(serde_json::to_string(&place).unwrap(), kept, "and is kept as it was");
+    }
+}

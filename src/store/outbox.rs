@@ -64,6 +64,7 @@ statements! {
     SENT_KEY = both("SELECT sent_key FROM outbox WHERE id = $1");
     REWRITE = both("UPDATE outbox SET document = $2 WHERE id = $1");
     SET_LIVE = both("UPDATE outbox SET live = $2 WHERE id = $1");
+    MOVE_ROW = both("UPDATE outbox SET channel = $2 WHERE id = $1");
     GIVEN_UP = both(
         "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM outbox \
          WHERE bot = $1 AND state = 'given_up'");
@@ -410,6 +411,14 @@ impl Tx {
     }
 
     /// The last post of a kind in a channel of a case, sent or not.
+    /// The row is to be said somewhere else. It keeps its lane: what waits behind it still waits.
+    pub async fn move_row(&mut self, id: OutboxId, channel: ChannelId) -> Result<(), StoreError> {
+        let text = self.sql(&MOVE_ROW);
+        on!(self, c => sqlx::query(text)
+            .bind(id.get()).bind(channel.get()).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
     pub async fn last_post(
         &mut self,
         case: CaseId,

@@ -1,12 +1,46 @@
 //! Threads: what is said in the thread of a case belongs to it, the bot answers where people talk,
 //! and a thread is listened to as its channel is.
 
-use askaround::platform::{Fate, Message, What};
+use askaround::domain::ids::PlatformKey;
+use askaround::platform::{DeliveryError, Fate, Message, Thread, What};
 
-use super::people::{JONAS, KAI, MIA, PRIYA, ROBIN, SAM};
+use super::people::{JONAS, KAI, MIA, PRIYA, Person, ROBIN, SAM};
 use super::world::{World, minutes};
 
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
+
+impl World {
+    /// Somebody opens a thread, on a message or on nothing; from then on it is written in like any
+    /// channel.
+    fn opens_thread(
+        &mut self,
+        who: Person,
+        parent: &str,
+        root: Option<&PlatformKey>,
+        thread: &str,
+    ) {
+        self.line(&format!("#{parent} {} opens the thread #{thread}", who.name));
+        let hangs = Thread {
+            parent: PlatformKey::from(parent),
+            parent_name: parent.to_owned(),
+            root: root.cloned(),
+        };
+        self.threads.insert(thread.to_owned(), hangs);
+    }
+
+    /// Somebody opens a forum post: a thread whose first message is what it is about.
+    async fn posts_in_forum(
+        &mut self,
+        who: Person,
+        forum: &str,
+        thread: &str,
+        text: &str,
+    ) -> PlatformKey {
+        let root = PlatformKey::new(format!("m{}", self.said + 1));
+        self.opens_thread(who, forum, Some(&root), thread);
+        self.says(who, thread, text).await
+    }
+}
 
 #[tokio::test]
 async fn an_answer_in_the_thread_of_a_question_needs_no_reply() {
@@ -309,5 +343,23 @@ async fn whoever_calls_staff_in_a_thread_reads_there_that_they_were_called() {
         > I have never seen a mast
         
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
+    ");
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_in_a_deleted_thread_is_said_in_its_channel() {
+    let mut world = World::lumen().await;
+    let asked = world.says(MIA, "help", ODD).await;
+    world.hush();
+    world.opens_thread(JONAS, "help", Some(&asked), "boat mast");
+    world.platform_fails(vec![DeliveryError::Gone { why: "no such channel".to_owned() }]);
+    world.says(JONAS, "boat mast", "A U-bolt holds it.").await;
+    world.presses(MIA, "That solved it").await;
+    insta::assert_snapshot!(world.transcript(), @"
+    #help Jonas opens the thread #boat mast
+    #boat mast Jonas: A U-bolt holds it.
+    #help Lumen: @Mia🔔, did the answer from @Jonas solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
+    #help Mia presses [That solved it]
+    #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all.
     ");
 }

@@ -53,10 +53,10 @@ pub(crate) struct World {
     kill: Kill,
     dies_at: Option<&'static str>,
     commits: usize,
-    said: usize,
+    pub(super) said: usize,
     transcript: String,
     /// What hangs where; every other channel hangs nowhere.
-    threads: BTreeMap<String, Thread>,
+    pub(super) threads: BTreeMap<String, Thread>,
 }
 
 struct Alive {
@@ -208,37 +208,6 @@ impl World {
         };
         self.hears(who, channel, What::Said(message)).await;
         key
-    }
-
-    /// Somebody opens a thread, on a message or on nothing; from then on it is written in like any
-    /// channel.
-    pub(crate) fn opens_thread(
-        &mut self,
-        who: Person,
-        parent: &str,
-        root: Option<&PlatformKey>,
-        thread: &str,
-    ) {
-        self.line(&format!("#{parent} {} opens the thread #{thread}", who.name));
-        let hangs = Thread {
-            parent: PlatformKey::from(parent),
-            parent_name: parent.to_owned(),
-            root: root.cloned(),
-        };
-        self.threads.insert(thread.to_owned(), hangs);
-    }
-
-    /// Somebody opens a forum post: a thread whose first message is what it is about.
-    pub(crate) async fn posts_in_forum(
-        &mut self,
-        who: Person,
-        forum: &str,
-        thread: &str,
-        text: &str,
-    ) -> PlatformKey {
-        let root = PlatformKey::new(format!("m{}", self.said + 1));
-        self.opens_thread(who, forum, Some(&root), thread);
-        self.says(who, thread, text).await
     }
 
     pub(crate) async fn types(&mut self, who: Person, channel: &str, line: &str) {
@@ -542,7 +511,7 @@ impl World {
 
     // ---- what was to be read ---------------------------------------------------------------
 
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.transcript.push_str(line);
         self.transcript.push('\n');
     }

@@ -45,13 +45,7 @@ impl Turn<'_> {
                 problem: format!("unknown whether it arrived, and not to be said twice: {why}"),
             },
             Err(DeliveryError::Refused { why }) => Settled::GivenUp { problem: why.clone() },
-            // People were told that staff or volunteers have been asked: an operator must see it.
-            Err(DeliveryError::Gone { why })
-                if row.edits.is_none() && matches!(row.class, Class::HandOff | Class::Ping) =>
-            {
-                Settled::GivenUp { problem: why.clone() }
-            }
-            Err(DeliveryError::Gone { why }) => Settled::Dropped { problem: why.clone() },
+            Err(DeliveryError::Gone { why }) => self.gone(&row, why).await?,
             Err(DeliveryError::Moved { to }) => self.moved(&row, to).await?,
         };
         self.count(&row, &settled);
@@ -95,6 +89,24 @@ impl Turn<'_> {
                 at: self.now,
             })
             .await
+    }
+
+    /// The place is no more, or the message to edit. What was to be said in a thread is said in the
+    /// channel that it hung in: whoever deletes a thread does not mean the customer in it.
+    async fn gone(&mut self, row: &DueRow, why: &str) -> Result<Settled, StoreError> {
+        let problem = why.to_owned();
+        if row.edits.is_some() || row.class == Class::Private {
+            return Ok(Settled::Dropped { problem });
+        }
+        if let Some(parent) = self.tx.channel(row.channel).await?.parent {
+            self.tx.move_row(row.id, parent).await?;
+            return Ok(self.again(row, Some(Duration::ZERO), "the thread is no more"));
+        }
+        Ok(match row.class {
+            // People were told that staff or volunteers have been asked: an operator must see it.
+            Class::HandOff | Class::Ping => Settled::GivenUp { problem },
+            Class::Answer | Class::Notice | Class::Private => Settled::Dropped { problem },
+        })
     }
 
     /// The channel is called something else now. If we know that one as a channel of its own, the
