@@ -1,6 +1,7 @@
 //! Threads: what is said in the thread of a case belongs to it, the bot answers where people talk,
 //! and a thread is listened to as its channel is.
 
+use askaround::domain::case::Press;
 use askaround::domain::ids::PlatformKey;
 use askaround::platform::{DeliveryError, Fate, Message, Thread, What};
 
@@ -362,4 +363,16 @@ async fn what_cannot_be_said_in_a_deleted_thread_is_said_in_its_channel() {
     #help Mia presses [That solved it]
     #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all.
     ");
+}
+
+#[tokio::test]
+async fn a_moderator_takes_back_what_the_bot_said_in_a_thread_too() {
+    let mut world = World::lumen().await;
+    let asked = world.says(MIA, "help", ODD).await;
+    world.opens_thread(JONAS, "help", Some(&asked), "boat mast");
+    world.says(JONAS, "boat mast", "A U-bolt holds it.").await;
+    world.hush();
+    let (_, case) = Press::decode(&world.data_of(MIA, "That solved it")).expect("a button of ours");
+    world.types(ROBIN, "boat mast", &format!("/askaround case {} do:retract", case.short())).await;
+    insta::assert_snapshot!(world.transcript(), @"");
 }

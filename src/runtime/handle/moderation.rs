@@ -35,8 +35,8 @@ impl Turn<'_> {
     }
 
     /// The channel that was named, else the one where the command was given (of a thread, the one
-    /// it hangs in: that is what moderators set up); `None`, after saying
-    /// so, for one that nobody knows: a slip of the pen must not send staff's work to nowhere.
+    /// it hangs in: that is what moderators set up); `None`, after saying so, for one that nobody
+    /// knows: a slip of the pen must not send staff's work to nowhere.
     async fn channel_meant(
         &mut self,
         asked: &Asked<'_>,

@@ -68,6 +68,16 @@ impl Turn<'_> {
         row.case.stage.is_open() || account.is_some_and(|account| account.id == row.case.asker)
     }
 
+    /// Whether a channel is the one a case was asked in, or a thread of it.
+    pub(super) async fn is_in_conversation(
+        &mut self,
+        case: &Case,
+        channel: ChannelId,
+    ) -> Result<bool, StoreError> {
+        Ok(channel == case.channel
+            || self.tx.channel(channel).await?.parent == Some(case.channel))
+    }
+
     /// Notes that somebody acts on a case in a thread of it: a button there, a command.
     pub(super) fn acts_in_thread(&mut self, case: &Case, here: &Here) {
         let acted = |home| ActedIn { case: case.id, home, thread: here.channel };
