@@ -374,5 +374,15 @@ async fn a_moderator_takes_back_what_the_bot_said_in_a_thread_too() {
     world.hush();
     let (_, case) = Press::decode(&world.data_of(MIA, "That solved it")).expect("a button of ours");
     world.types(ROBIN, "boat mast", &format!("/askaround case {} do:retract", case.short())).await;
-    insta::assert_snapshot!(world.transcript(), @"");
+    assert!(!world.shown_anywhere("did the answer from"), "it was said in the thread");
+    world.types(ROBIN, "boat mast", &format!("/askaround case {} do:restore", case.short())).await;
+    assert!(world.shown_anywhere("did the answer from"), "and stands there again");
+    insta::assert_snapshot!(world.transcript(), @"
+    #boat mast Robin types /askaround case CASE do:retract
+    #boat mast Lumen (only robin sees this): CASE is now: It has an answer.
+        To undo it: /askaround case CASE do:restore
+    #boat mast Robin types /askaround case CASE do:restore
+    #boat mast Lumen (only robin sees this): CASE is now: It has an answer.
+        To undo it: /askaround case CASE do:retract
+    ");
 }

@@ -74,8 +74,7 @@ impl Turn<'_> {
         case: &Case,
         channel: ChannelId,
     ) -> Result<bool, StoreError> {
-        Ok(channel == case.channel
-            || self.tx.channel(channel).await?.parent == Some(case.channel))
+        Ok(channel == case.channel || self.tx.channel(channel).await?.parent == Some(case.channel))
     }
 
     /// Notes that somebody acts on a case in a thread of it: a button there, a command.
