@@ -292,7 +292,7 @@ mod tests {
     fn says(board: &Board, who: &str, text: &str) -> io::Result<()> {
         let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
         let (community_name, channel_name) = ("The line".to_owned(), "help".to_owned());
-        let place = Place { community, community_name, channel, channel_name };
+        let place = Place { community, community_name, channel, channel_name, thread: None };
         let (key, text) = (PlatformKey::from(""), text.to_owned());
         let what = What::Said(Message {
             key,
@@ -364,7 +364,7 @@ mod tests {
         let does = |author: Author, what: What| {
             let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
             let (community_name, channel_name) = (String::new(), String::new());
-            let place = Place { community, community_name, channel, channel_name };
+            let place = Place { community, community_name, channel, channel_name, thread: None };
             board.hear(NOON, place, author, what).map_err(|error| error.kind())
         };
         let denied = Err(io::ErrorKind::PermissionDenied);

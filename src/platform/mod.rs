@@ -112,6 +112,19 @@ pub struct Place {
     pub thread: Option<Thread>,
 }
 
+impl Place {
+    /// A channel that is no thread; each by key and name.
+    pub fn new(community: (&str, &str), channel: (&str, &str)) -> Place {
+        Place {
+            community: PlatformKey::from(community.0),
+            community_name: community.1.to_owned(),
+            channel: PlatformKey::from(channel.0),
+            channel_name: channel.1.to_owned(),
+            thread: None,
+        }
+    }
+}
+
 /// A thread: a conversation that hangs in a channel and follows that channel's settings. To a
 /// [`Delivery`] it is one more channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +193,15 @@ pub struct Named {
     /// As the command says it, without `@`: the person's key in a menu, their name in a line.
     pub word: String,
     pub who: Author,
+}
+
+impl Named {
+    /// Everybody whom a line names with `@`, each by a word that `find` knows.
+    pub fn all_in(line: &str, find: impl Fn(&str) -> Option<Author>) -> Vec<Named> {
+        let words = line.split(|c: char| c.is_whitespace() || c == ':');
+        let names = words.filter_map(|word| word.strip_prefix('@'));
+        names.filter_map(|word| Some(Named { word: word.to_owned(), who: find(word)? })).collect()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

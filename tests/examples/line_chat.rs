@@ -13,7 +13,7 @@ use askaround::domain::recognition::{Deed, Recognition};
 use askaround::domain::rules::RecognitionRules;
 use askaround::platform::{
     Act, Author, Board, Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, InboundSink,
-    Message, Place, Platform, Post, Receipt, ReplyHandle, What,
+    Message, Named, Place, Platform, Post, Receipt, ReplyHandle, What,
 };
 use askaround::runtime::{BotParts, Clock, Runtime, SystemClock};
 use askaround::store::{Durability, Store};
@@ -77,8 +77,10 @@ impl LineChat {
         let mut mentions_bot = text.contains("@bot");
         let what = match (sign, about) {
             ("#", _) if text.starts_with('/') => {
-                let channels = ROOMS.map(PlatformKey::from).into();
-                What::Commanded { command: Commanded::Line { text, channels }, reply }
+                let known = |word: &str| Some(author(&word.into())).filter(|who| is_name(&who.key));
+                let (people, channels) =
+                    (Named::all_in(&text, known), ROOMS.map(PlatformKey::from).into());
+                What::Commanded { command: Commanded::Line { text, channels }, reply, people }
             }
             ("#" | ">", about) if about.is_some() == (sign == ">") => {
                 mentions_bot |= about.is_some_and(|post| post.by.is_none());
@@ -122,7 +124,7 @@ impl LineChat {
             tokio::select! {
                 line = lines.next_line() => {
                     let Some(line) = line? else { break };
-                    if !self.typed(&name, &line).is_some_and(|kept| kept.is_ok()) {
+                    if self.typed(&name, &line).is_none_or(|kept| kept.is_err()) {
                         write.write_all(HOW.as_bytes()).await?;
                     }
                 }
@@ -166,8 +168,7 @@ pub(crate) fn author(name: &PlatformKey) -> Author {
 }
 
 pub(crate) fn place(room: &PlatformKey) -> Place {
-    let (community, community_name) = (PlatformKey::from("line"), "The line".to_owned());
-    Place { community, community_name, channel: room.clone(), channel_name: room.to_string() }
+    Place::new(("line", "The line"), (room.as_str(), room.as_str()))
 }
 
 /// The example brand with our policy on our platform; what is kept is kept in `home`.

@@ -10,7 +10,8 @@ use askaround::domain::recognition::{Deed, Recognition};
 use askaround::domain::rules::{LadderRules, RecognitionRules, Wave};
 use askaround::domain::time::Moment;
 
-use super::world::{JONAS, KAI, MIA, PRIYA, World, minutes};
+use super::people::{JONAS, KAI, MIA, PRIYA};
+use super::world::{World, minutes};
 
 /// No article answers this, so people are called at once; its topic is unknown.
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";

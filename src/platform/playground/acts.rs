@@ -62,8 +62,8 @@ impl Scene<'_> {
         let text = checked(text)?;
         // `//` begins a note among staff, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
-            let (command, reply) = (people::line(text), self.reply_handle());
-            let what = What::Commanded { command, reply, people: people::named() };
+            let (people, reply) = (people::named(&text), self.reply_handle());
+            let what = What::Commanded { command: people::line(text), reply, people };
             return Ok(self.heard(&spot, None, what));
         }
         let reply_to = reply_to.filter(|key| {

@@ -375,8 +375,8 @@ async fn set_up(
         let number = world.next_number();
         world.standing.set_up = place + 1 == last;
         let scene = Scene { config, world, person: errand.by, number, now };
-        let (command, reply) = (people::line(errand.line), scene.reply_handle());
-        let what = What::Commanded { command, reply, people: people::named() };
+        let (people, reply) = (people::named(&errand.line), scene.reply_handle());
+        let what = What::Commanded { command: people::line(errand.line), reply, people };
         let inbound = scene.inbound(&Spot::of(errand.channel), what);
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;

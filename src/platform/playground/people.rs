@@ -259,10 +259,9 @@ pub(super) fn line(text: String) -> Commanded {
     Commanded::Line { text, channels }
 }
 
-/// Everybody whom a command may name: `@kai`.
-pub(super) fn named() -> Vec<Named> {
-    let named = |person: &Person| Named { word: person.key.to_owned(), who: person.author() };
-    PEOPLE.iter().map(named).collect()
+/// Everybody whom a command names: `@kai`.
+pub(super) fn named(line: &str) -> Vec<Named> {
+    Named::all_in(line, |word| person(&word.to_lowercase()).map(Person::author))
 }
 
 /// Kai and Lena know two thirds each, the middle third both; whoever names no topic is called for
