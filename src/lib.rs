@@ -94,8 +94,8 @@
 //! }
 //! ```
 //!
-//! - A platform is a [`Platform`](platform::Platform). One that is its own server (a socket, a page)
-//!   finds its other half in [`platform::Board`].
+//! - A platform is a [`Platform`](platform::Platform). One that is its own server (a socket, a
+//!   page) finds its other half in [`platform::Board`].
 //! - A policy is one of the small traits in [`domain::policies`], or a
 //!   [`Ranker`](knowledge::Ranker) for the articles. It answers a question with a value, and the
 //!   rules below hold whatever it answers; property tests walk through the worst of answers.

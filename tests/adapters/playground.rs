@@ -189,9 +189,8 @@ impl House {
 /// The page draws every piece as a text of its own, so none can have an effect on another.
 fn seen(post: &PostFrame) -> Seen {
     let (text, links) = read(&post.pieces);
-    let lit_up = |piece: &Piece| match piece {
-        Piece::Person { key, ping: true, .. } => Some(key.clone()),
-        _ => None,
+    let lit_up = |piece: &Piece| {
+        if let Piece::Person { key, ping: true, .. } = piece { Some(key.clone()) } else { None }
     };
     let mut pings: BTreeSet<PlatformKey> = post.pings.iter().cloned().collect();
     pings.extend(post.pieces.0.iter().filter_map(lit_up));
