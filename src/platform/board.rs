@@ -1,10 +1,10 @@
 //! A board: the messages of a platform that is its own server, and its memory.
 //!
 //! Discord and Telegram keep what is said and tell an update again when nobody acknowledged it. A
-//! platform of one's own (a socket, a page) must do both. A [`Board`] is that half of it: it carries
-//! out what the bot says as the contract wants it, keeps what people do before anybody sees it, and
-//! tells the runtime until it is committed. What is left to the platform is who people are, how they
-//! say what they want, and how a [`Post`] looks.
+//! platform of one's own (a socket, a page) must do both. A [`Board`] is that half of it: it
+//! carries out what the bot says as the contract wants it, keeps what people do before anybody sees
+//! it, and tells the runtime until it is committed. What is left to the platform is who people are,
+//! how they say what they want, and how a [`Post`] looks.
 //!
 //! It is a file of one line an act, written to the disk before the act is seen, read whole when it
 //! is opened and never shortened: right for a small community, not for a large one.
@@ -171,8 +171,8 @@ impl Board {
 
     /// Somebody did something, and the platform found that they may: it is kept, the screens have
     /// news of it, and the runtime is told. A message gets its key here. Only whoever said a
-    /// message edits it, and only they or a moderator delete it: else it is `PermissionDenied`. With
-    /// too much waiting for the runtime it is `WouldBlock`, and nothing is kept.
+    /// message edits it, and only they or a moderator delete it: else it is `PermissionDenied`.
+    /// With too much waiting for the runtime it is `WouldBlock`, and nothing is kept.
     pub fn hear(&self, at: Moment, place: Place, by: Author, mut what: What) -> io::Result<()> {
         let mut pages = self.pages();
         if pages.heard.len().saturating_sub(pages.committed) >= UNHEARD_LIMIT {

@@ -1,5 +1,5 @@
-//! The line chat of `tests/examples`, held to the contract: an adapter from outside the crate. It is
-//! its own platform; people type what they would type, and what they see is what is news to a
+//! The line chat of `tests/examples`, held to the contract: an adapter from outside the crate. It
+//! is its own platform; people type what they would type, and what they see is what is news to a
 //! terminal that has seen nothing. At the end the example as it is run, over real sockets.
 #![expect(clippy::expect_used, reason = "a chat that cannot be reached is no story")]
 
