@@ -108,7 +108,7 @@ async fn a_ladder_and_a_recognition_from_outside_keep_to_the_deadline_and_the_da
     #help Priya ↪: With the wall mount and two hose clamps.
     #help Lumen: @Mia🔔, did the answer from @Priya solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia presses [That solved it]
-    #help Lumen: Solved 🎉 @Priya helped @Mia: +80 points, 80 in all.
+    #help Lumen: Solved 🎉 @Priya helped @Mia: +80 points, 80 in all. [👍] [👎]
     #help Lumen: 🎉 @Priya has reached the rank Guide. Thank you for all the help so far.
     #help Mia: Does anybody know what paint sticks to my Lumen?
     #help Lumen: @Mia, I’ve asked 2 volunteers who know about this. Rather talk to our team? Type /human.

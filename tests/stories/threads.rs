@@ -361,7 +361,7 @@ async fn what_cannot_be_said_in_a_deleted_thread_is_said_in_its_channel() {
     #boat mast Jonas: A U-bolt holds it.
     #help Lumen: @Mia🔔, did the answer from @Jonas solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     #help Mia presses [That solved it]
-    #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all.
+    #boat mast Lumen: Solved 🎉 @Jonas helped @Mia: +10 points, 10 in all. [👍] [👎]
     ");
 }
 
