@@ -337,7 +337,7 @@ story-followed-up = { $by } hat noch etwas dazu geschrieben.
 story-withdrawn = { $by } hat die Frage zurückgezogen.
 story-retracted = { $by } hat meine Worte zurückgenommen.
 story-restored = { $by } lässt meine Worte wieder gelten.
-story-removed = { $by } hat die Frage entfernt.
+story-removed = { $by } hat die Frage geschlossen.
 story-expired = In all der Zeit konnte es niemand lösen, also habe ich geschlossen.
 story-earned = { $helper }: { $points ->
     [0] keine Punkte für die Lösung

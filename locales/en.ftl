@@ -360,7 +360,7 @@ story-followed-up = { $by } wrote more about it.
 story-withdrawn = { $by } took the question back.
 story-retracted = { $by } took my words back.
 story-restored = { $by } let my words stand again.
-story-removed = { $by } removed the question.
+story-removed = { $by } closed the question.
 story-expired = Nobody could solve it in all that time, so I closed it.
 story-earned = { $helper }: { $points ->
     [0] no points for solving it

@@ -44,8 +44,10 @@ async fn nobody_is_called_who_paused_is_in_quiet_hours_or_asked_and_why_says_so(
     #ambassadors Lumen (only kai sees this): Enjoy the break. I won’t call you for 2 hours. Back sooner? /ambassador join
     #ambassadors Lena types /ambassador join languages:de,en
     #ambassadors Lumen (only lena sees this): Danke, du bist jetzt Botschafter:in. Ich frage dich zu allen Themen in diesen Sprachen: de, en; höchstens 3-mal am Tag. /ambassador hours legt Ruhezeiten fest, /ambassador pause gibt dir eine Pause, und /ambassador leave beendet es.
+        So machst du es rückgängig: /ambassador join topics:any languages:de
     #ambassadors Lena types /ambassador hours 11:00-14:00 Europe/Berlin
     #ambassadors Lumen (only lena sees this): Vermerkt: Ruhezeit 11:00-14:00 (Europe/Berlin). /ambassador hours ändert sie wieder.
+        So machst du es rückgängig: /ambassador hours hours:off calls:3
     #help Priya: Does anybody know how I can mount my Lumen on a boat mast?
     #help Lumen: @Priya, no volunteer is free just now, so I’ve passed this to our team. You’ll hear from them here, usually within 30 minutes.
     #staff Lumen: Case CASE · @Priya asks in #help:

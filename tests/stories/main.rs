@@ -5,10 +5,12 @@ mod calling;
 mod edges;
 mod insight;
 mod main_story;
+mod moderation;
 mod people;
 mod policies;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod roles;
 mod settings;
 mod square;
 mod threads;

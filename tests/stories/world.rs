@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::people::{self, KAI, LENA, PRIYA, Person, ROBIN};
-use super::square::Townsquare;
+use super::square::{Posted, Townsquare};
 use askaround::bot::{self, Bot};
+use askaround::domain::ambassador::{Duty, Preferences};
 use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
@@ -20,7 +21,7 @@ use askaround::platform::{
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
 };
-use askaround::store::{Durability, Store};
+use askaround::store::{Durability, Settings, Store};
 
 /// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
 const NOON: Moment = Moment::from_millis(1_793_620_800_000);
@@ -366,6 +367,40 @@ impl World {
         let account = tx.account_by_key(&bot, &platform, &key).await.expect("reads");
         let Some(account) = account else { return 0 };
         tx.standing(account.person, NOON).await.expect("reads").balance
+    }
+
+    /// The newest thing that only this person sees.
+    pub(crate) fn private_word(&self, who: Person) -> String {
+        let square = self.square.look();
+        let mine = |post: &&Posted| post.private_to.as_deref() == Some(who.key);
+        square.posts.iter().rev().find(mine).map(|post| post.words.to_plain()).unwrap_or_default()
+    }
+
+    /// What moderators have set, as it is stored.
+    pub(crate) async fn settings(&self) -> Settings {
+        let (bot, platform) = (BotId::from("lumen"), PlatformId::from("square"));
+        let (town, help) = (PlatformKey::from("town"), PlatformKey::from("help"));
+        let mut tx = self.store().read().await.expect("reads");
+        let place = tx.place(&bot, &platform, &town, &help, None).await.expect("reads");
+        place.expect("the community is known").settings
+    }
+
+    /// What an ambassador wants; `None` for somebody who is none.
+    pub(crate) async fn wishes(&self, who: Person) -> Option<(Preferences, Duty)> {
+        let (bot, platform) = (BotId::from("lumen"), PlatformId::from("square"));
+        let mut tx = self.store().read().await.expect("reads");
+        let key = PlatformKey::from(who.key);
+        let account = tx.account_by_key(&bot, &platform, &key).await.expect("reads")?;
+        let ambassador = tx.ambassador(account.id).await.expect("reads")?;
+        Some((ambassador.preferences, ambassador.duty))
+    }
+
+    pub(crate) async fn is_blocked(&self, who: Person) -> bool {
+        let (bot, platform) = (BotId::from("lumen"), PlatformId::from("square"));
+        let mut tx = self.store().read().await.expect("reads");
+        let key = PlatformKey::from(who.key);
+        let account = tx.account_by_key(&bot, &platform, &key).await.expect("reads");
+        account.is_some_and(|account| account.blocked)
     }
 
     /// Whether any post that can be seen has these words.

@@ -42,6 +42,10 @@ impl Turn<'_> {
             return self.answer(asked, vec![Text::WhyNotBlocked]).await;
         }
         let before = self.tx.ambassador(asked.account.id).await?;
+        let undo = match &before {
+            Some(before) => join_line(&before.preferences),
+            None => "/ambassador leave".to_owned(),
+        };
         let mut preferences = before.map(|before| before.preferences).unwrap_or_default();
         if any || !topics.is_empty() {
             preferences.topics = topics;
@@ -58,7 +62,7 @@ impl Turn<'_> {
         };
         self.save(asked, preferences, Duty::On).await?;
         self.tx.seen_in(asked.account.id, asked.here.community).await?;
-        self.answer(asked, vec![text]).await
+        self.answer(asked, vec![text, Text::UndoBy { command: undo }]).await
     }
 
     async fn save(
@@ -82,9 +86,13 @@ impl Turn<'_> {
     }
 
     pub(super) async fn leave(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
-        let left = self.tx.leave_roster(asked.account.id).await?;
-        let text = if left { Text::AmbassadorLeft } else { Text::AmbassadorNotOne };
-        self.answer(asked, vec![text]).await
+        let before = self.tx.ambassador(asked.account.id).await?;
+        if !self.tx.leave_roster(asked.account.id).await? {
+            return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
+        }
+        let undo = before.map(|before| join_line(&before.preferences));
+        let undo = undo.map(|command| Text::UndoBy { command });
+        self.answer(asked, std::iter::once(Text::AmbassadorLeft).chain(undo).collect()).await
     }
 
     pub(super) async fn pause(
@@ -122,6 +130,8 @@ impl Turn<'_> {
         let Some(mut ambassador) = self.willing(asked).await? else {
             return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
         };
+        let most = self.rules_of(&asked.here.settings).ambassadors.calls_per_day;
+        let undo = hours_line(&ambassador.preferences, most);
         let wishes = &mut ambassador.preferences;
         let mut texts = Vec::new();
         match quiet_hours(wishes.quiet.as_ref(), hours, zone) {
@@ -138,7 +148,6 @@ impl Turn<'_> {
             Err(text) => return self.answer(asked, vec![text]).await,
         }
         if let Some(calls) = calls {
-            let most = self.rules_of(&asked.here.settings).ambassadors.calls_per_day;
             // More than the bot allows means: as many as it allows, whatever that will be.
             let own = u32::try_from(calls).ok().filter(|calls| *calls < most);
             if own == Some(0) {
@@ -152,6 +161,7 @@ impl Turn<'_> {
         if texts.is_empty() {
             return self.card(asked, None).await;
         }
+        texts.push(Text::UndoBy { command: undo });
         let duty = ambassador.duty;
         self.save(asked, ambassador.preferences, duty).await?;
         self.answer(asked, texts).await
@@ -170,6 +180,7 @@ impl Turn<'_> {
         if topics.is_none() && muted.is_none() {
             return self.card(asked, None).await;
         }
+        let undo = topics_line(&ambassador.preferences);
         let wishes = &mut ambassador.preferences;
         for (wanted, place) in [(topics, &mut wishes.topics), (muted, &mut wishes.muted)] {
             let Some(wanted) = wanted else { continue };
@@ -182,7 +193,7 @@ impl Turn<'_> {
             Text::AmbassadorTopics { topics: words(&wishes.topics), muted: words(&wishes.muted) };
         let duty = ambassador.duty;
         self.save(asked, ambassador.preferences, duty).await?;
-        self.answer(asked, vec![text]).await
+        self.answer(asked, vec![text, Text::UndoBy { command: undo }]).await
     }
 
     /// The topics of these words, none for `any` and `off`; or the one that the bot does not have.
@@ -198,6 +209,35 @@ impl Turn<'_> {
             }
         }
     }
+}
+
+/// The command that makes somebody an ambassador with these wishes.
+fn join_line(wishes: &Preferences) -> String {
+    let languages: Vec<&str> = wishes.languages.iter().map(Language::as_str).collect();
+    let topics = listed(&wishes.topics, ANY);
+    format!("/ambassador join topics:{topics} languages:{}", languages.join(","))
+}
+
+fn topics_line(wishes: &Preferences) -> String {
+    let (topics, muted) = (listed(&wishes.topics, ANY), listed(&wishes.muted, OFF));
+    format!("/ambassador topics topics:{topics} mute:{muted}")
+}
+
+fn hours_line(wishes: &Preferences, most: u32) -> String {
+    let calls = wishes.calls_per_day.unwrap_or(most);
+    match &wishes.quiet {
+        Some(quiet) => {
+            let (hours, zone) = (quiet.hours(), quiet.zone().name());
+            format!("/ambassador hours hours:{hours} zone:{zone} calls:{calls}")
+        }
+        None => format!("/ambassador hours hours:{OFF} calls:{calls}"),
+    }
+}
+
+/// Topics as they are typed; `none` for an empty list.
+fn listed(topics: &[Topic], none: &str) -> String {
+    let topics: Vec<&str> = topics.iter().map(Topic::as_str).collect();
+    if topics.is_empty() { none.to_owned() } else { topics.join(",") }
 }
 
 /// Quiet hours as they are to be.

@@ -219,8 +219,10 @@ impl Turn<'_> {
         let Some((points, balance)) = self.endorse(case, helper, &rules).await? else {
             return self.answer(asked, vec![Text::AlreadySo]).await;
         };
-        let command =
-            format!("/askaround case {} do:take who:@{word} points:{points}", case.id.short());
+        let command = format!(
+            "/askaround case {} do:take who:@{word} points:{points} reason:undone",
+            case.id.short()
+        );
         let texts = vec![Text::PointsGiven { helper, points, balance }];
         let undo = (points > 0).then_some(Text::UndoBy { command });
         self.answer(asked, texts.into_iter().chain(undo).collect()).await
