@@ -2,9 +2,9 @@
 //!
 //! Discord and Telegram keep what is said and tell an update again when nobody acknowledged it. A
 //! platform of one's own (a socket, a page) must do both. A [`Board`] is that half of it: it
-//! carries out what the bot says as the contract wants it, keeps what people do before anybody sees
-//! it, and tells the runtime until it is committed. What is left to the platform is who people are,
-//! how they say what they want, and how a [`Post`] looks.
+//! carries out what the bot says as the contract wants it, keeps what people do before anybody
+//! sees it, and tells the runtime until it is committed. What is left to the platform is who people
+//! are, how they say what they want, and how a [`Post`] looks.
 //!
 //! It is a file of one line an act, written to the disk before the act is seen, read whole when it
 //! is opened and never shortened: right for a small community, not for a large one.
@@ -155,13 +155,13 @@ impl Board {
         self.pages().post(key).cloned()
     }
 
-    /// The posts that were new or changed after the first `seen` acts, oldest first and as they are
-    /// by now, and how many acts there were.
-    pub fn news(&self, seen: usize) -> (Vec<Post>, usize) {
+    /// The posts that were new or changed since a screen had `seen` so many acts: oldest first, and
+    /// as they are by now. Then it has seen all.
+    pub fn news(&self, seen: &mut usize) -> Vec<Post> {
         let pages = self.pages();
-        let changed: BTreeSet<_> = pages.news.iter().skip(seen).collect();
-        let posts = changed.into_iter().filter_map(|number| pages.posts.get(number).cloned());
-        (posts.collect(), pages.news.len())
+        let changed: BTreeSet<_> = pages.news.iter().skip(*seen).collect();
+        *seen = pages.news.len();
+        changed.into_iter().filter_map(|number| pages.posts.get(number).cloned()).collect()
     }
 
     /// A way to wait for news.
@@ -289,23 +289,24 @@ mod tests {
 
     const NOON: Moment = Moment::from_millis(1_800_000_000_000);
 
+    fn place() -> Place {
+        Place::new(("line", "The line"), ("help", "help"))
+    }
+
     fn says(board: &Board, who: &str, text: &str) -> io::Result<()> {
-        let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
-        let (community_name, channel_name) = ("The line".to_owned(), "help".to_owned());
-        let place = Place { community, community_name, channel, channel_name, thread: None };
-        let (key, text) = (PlatformKey::from(""), text.to_owned());
-        let what = What::Said(Message {
-            key,
-            text,
+        let message = Message {
+            key: PlatformKey::from(""),
+            text: text.to_owned(),
             reply_to: None,
             mentions_bot: false,
             opens_post: false,
-        });
-        board.hear(NOON, place, Author::named(PlatformKey::from(who), who), what)
+        };
+        let by = Author::named(PlatformKey::from(who), who);
+        board.hear(NOON, place(), by, What::Said(message))
     }
 
     fn texts(board: &Board) -> Vec<(usize, String)> {
-        board.news(0).0.iter().map(|post| (post.number, post.words.to_plain())).collect()
+        board.news(&mut 0).iter().map(|post| (post.number, post.words.to_plain())).collect()
     }
 
     #[tokio::test]
@@ -362,10 +363,7 @@ mod tests {
         says(&board, "mia", "my secret").expect("kept");
         let message = PlatformKey::from("1");
         let does = |author: Author, what: What| {
-            let (community, channel) = (PlatformKey::from("line"), PlatformKey::from("help"));
-            let (community_name, channel_name) = (String::new(), String::new());
-            let place = Place { community, community_name, channel, channel_name, thread: None };
-            board.hear(NOON, place, author, what).map_err(|error| error.kind())
+            board.hear(NOON, place(), author, what).map_err(|error| error.kind())
         };
         let denied = Err(io::ErrorKind::PermissionDenied);
         let kai = || Author::named(PlatformKey::from("kai"), "Kai");
@@ -377,7 +375,7 @@ mod tests {
         assert_eq!(does(kai(), delete()), denied);
         assert_eq!(texts(&board), [(1, "my secret".to_owned())]);
         assert_eq!(does(robin(), delete()), Ok(()));
-        assert_eq!((board.post(&message), board.news(0).0[0].gone), (None, true));
+        assert_eq!((board.post(&message), board.news(&mut 0)[0].gone), (None, true));
         assert_eq!(does(robin(), delete()), denied, "it is gone");
     }
 }

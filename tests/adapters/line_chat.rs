@@ -126,7 +126,7 @@ impl Harness for Line {
     }
 
     async fn sees(&self, who: Who, spot: Spot) -> Vec<Seen> {
-        let (posts, _) = self.chat.board.news(0);
+        let posts = self.chat.board.news(&mut 0);
         let (reader, room) = (name(who), room(spot));
         let here = |post: &&Post| post.channel == room && !post.gone && is_shown(post, &reader);
         posts.iter().filter(here).map(seen).collect()

@@ -76,10 +76,10 @@ impl LineChat {
         let reply = ReplyHandle { key: line.to_owned(), expires_at: at + Duration::from_hours(24) };
         let mut mentions_bot = text.contains("@bot");
         let what = match (sign, about) {
-            ("#", _) if text.starts_with('/') => {
+            ("#", _) if text.starts_with('/') && !text.starts_with("//") => {
                 let known = |word: &str| Some(author(&word.into())).filter(|who| is_name(&who.key));
-                let (people, channels) =
-                    (Named::all_in(&text, known), ROOMS.map(PlatformKey::from).into());
+                let people = Named::all_in(&text, known);
+                let channels = ROOMS.map(PlatformKey::from).into();
                 What::Commanded { command: Commanded::Line { text, channels }, reply, people }
             }
             ("#" | ">", about) if about.is_some() == (sign == ">") => {
@@ -116,11 +116,10 @@ impl LineChat {
         let name = PlatformKey::new(lines.next_line().await?.unwrap_or_default());
         let (mut grown, mut seen) = (self.board.grown(), 0);
         while is_name(&name) {
-            let (posts, acts) = self.board.news(seen);
+            let posts = self.board.news(&mut seen);
             let own = posts.iter().filter(|post| is_shown(post, &name));
             let news: String = own.map(|post| shown(post, &name)).collect();
             write.write_all(news.as_bytes()).await?;
-            seen = acts;
             tokio::select! {
                 line = lines.next_line() => {
                     let Some(line) = line? else { break };
