@@ -1,11 +1,16 @@
 //! The command line: reads arguments and environment, assembles the parts, prints for people.
 //!
 //! Exit codes: 0 all is well, 1 something is wrong with what was given (a bot folder, a database,
-//! a port), 2 the command line itself cannot be read.
+//! a port, an id) or with what was checked, 2 the command line itself cannot be read.
 
+mod cases;
 mod check;
+mod kb;
+mod ledger;
 mod logs;
+mod look;
 mod playground;
+mod report;
 mod run;
 
 use std::io::Write as _;
@@ -39,6 +44,93 @@ enum Command {
     ///
     /// Exits with 1 when there is any problem, an expired article included.
     Check,
+    /// Searches the knowledge as a customer's question would
+    #[command(subcommand)]
+    Kb(KbCommand),
+    /// Shows questions and all that happened to them
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Says how the last days went: what was asked, who solved it how fast, what was missed
+    #[command(after_help = "Examples:\n  askaround report --days 7\n  \
+        askaround report --bot lumen --json > report.json")]
+    Report(ReportOptions),
+    /// Checks and explains the points that people have
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum KbCommand {
+    /// Shows which articles a question finds, how sure they are, and whether they are suggested
+    #[command(after_help = "Examples:\n  \
+        askaround kb search \"my router blinks red\" --explain\n  \
+        askaround kb search \"WLAN bricht ab\" --bot lumen --language de --limit 5")]
+    Search {
+        /// What a customer would write
+        question: String,
+        /// The asker's language, such as de; without it every language counts alike
+        #[arg(long, value_name = "LANGUAGE")]
+        language: Option<String>,
+        /// Articles to show at most
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=50))]
+        limit: u16,
+        /// Says why each was found
+        #[arg(long)]
+        explain: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum CaseCommand {
+    /// Lists cases, the newest first: id, when it was asked, stage, place, who asked what
+    #[command(after_help = "Examples:\n  askaround case list\n  \
+        askaround case list --stage handed_off\n  askaround case list --all --limit 100")]
+    List {
+        /// Only open ones (this is the default)
+        #[arg(long, conflicts_with = "all")]
+        open: bool,
+        /// Those that have ended, too
+        #[arg(long)]
+        all: bool,
+        /// Only at this stage; resolved and closed ones are among --all
+        #[arg(long, value_parser = ["suggested", "calling", "claimed", "answered", "handed_off",
+            "resolved", "closed"])]
+        stage: Option<String>,
+        /// Cases to show at most
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+        limit: u16,
+    },
+    /// Tells the whole story of one case, with its times
+    #[command(after_help = "Example:\n  askaround case show m4e8k2v9s0qa\n\n\
+        The id is the one that the desk and `askaround case list` show.")]
+    Show {
+        /// The case, as people see it
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ReportOptions {
+    /// How many days back
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3660))]
+    days: u32,
+    /// For programs: a list with one object a bot; times in seconds
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum LedgerCommand {
+    /// Adds everything up: ends with 1 and names each line that is wrong
+    Verify,
+    /// Says line by line where points come from
+    #[command(after_help = "Examples:\n  askaround ledger explain m4e8k2v9s0qa\n  \
+        askaround ledger explain 741000000000000000\n\n\
+        A case is named as the desk shows it; the lines of a case name its entries and people.")]
+    Explain {
+        /// A person, a case or an entry
+        id: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -108,6 +200,10 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         None | Some(Command::Run) => run::run(&cli.run),
         Some(Command::Check) => Ok(check::check(&cli.run)),
+        Some(Command::Kb(command)) => kb::kb(&cli.run, &command),
+        Some(Command::Case(command)) => cases::cases(&cli.run, &command),
+        Some(Command::Report(options)) => report::report(&cli.run, &options),
+        Some(Command::Ledger(command)) => ledger::ledger(&cli.run, &command),
     };
     match result {
         Ok(code) => code,

@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 pub use builder::{Builder, Unfit};
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
 pub use engine::{BATCH, BotParts, Engine, Input};
-pub use insight::{CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times};
+pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
 pub use timers::due_inputs;

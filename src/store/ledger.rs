@@ -24,6 +24,10 @@ statements! {
     TODAY = both(
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS today FROM ledger \
          WHERE person = $1 AND at >= $2 AND points > 0");
+    BY_ID = both(
+        "SELECT id, act, topic, points, at, case_id, account, person, community, \
+         reverses, by_account, note FROM ledger \
+         WHERE id = $1");
     BY_ONCE = both(
         "SELECT id, act, topic, points, at, case_id, account, person, community, \
          reverses, by_account, note FROM ledger \
@@ -196,6 +200,13 @@ impl Tx {
         let today = on!(self, c => sqlx::query_scalar(text)
             .bind(person.get()).bind(day_start.as_millis()).fetch_one(c).await?);
         Ok(Standing { balance: balance.unwrap_or(0), today })
+    }
+
+    pub async fn entry(&mut self, id: EntryId) -> Result<Option<LedgerLine>, StoreError> {
+        let text = self.sql(&BY_ID);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(id.get()).fetch_optional(c).await?);
+        row.as_ref().map(from_record).transpose()
     }
 
     pub async fn entry_once(&mut self, once: &str) -> Result<Option<LedgerLine>, StoreError> {

@@ -9,6 +9,7 @@
 //! inputs, one savepoint each, because the commit is the expensive part.
 
 mod accounts;
+mod audit;
 mod cases;
 mod feedback;
 mod inbox;
@@ -19,6 +20,7 @@ mod messages;
 mod outbox;
 mod places;
 mod playground;
+mod reading;
 mod report;
 mod roster;
 pub mod statements;
@@ -39,6 +41,7 @@ use sqlx::{Executor as _, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 
 pub use accounts::Account;
+pub use audit::{Kept, RawEntry, Sums};
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use leaders::{Above, Board, Leader};
@@ -235,19 +238,7 @@ impl Store {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             return Self::open_postgres(url).await;
         }
-        let Some(path) = url.strip_prefix("sqlite:") else {
-            return Err(StoreError::Unusable(format!(
-                "the database address {} is neither sqlite:PATH nor postgres://…",
-                without_password(url)
-            )));
-        };
-        let path = path.trim_start_matches("//");
-        if path.is_empty() || path.starts_with(':') {
-            return Err(StoreError::Unusable(format!(
-                "sqlite:{path} names no file, so nothing would be kept; give --database a path, \
-                 such as sqlite:askaround.db"
-            )));
-        }
+        let path = sqlite_path(url)?;
         Self::open_sqlite(Path::new(path), durability).await.map_err(|error| unusable(path, &error))
     }
 
@@ -405,6 +396,24 @@ fn decode<T: serde::de::DeserializeOwned>(
 
 fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Statement(error.to_string()))
+}
+
+/// The file of a `sqlite:PATH` address.
+fn sqlite_path(url: &str) -> Result<&str, StoreError> {
+    let Some(path) = url.strip_prefix("sqlite:") else {
+        return Err(StoreError::Unusable(format!(
+            "the database address {} is neither sqlite:PATH nor postgres://…",
+            without_password(url)
+        )));
+    };
+    let path = path.trim_start_matches("//");
+    if path.is_empty() || path.starts_with(':') {
+        return Err(StoreError::Unusable(format!(
+            "sqlite:{path} names no file, so nothing would be kept; give --database a path, such \
+             as sqlite:askaround.db"
+        )));
+    }
+    Ok(path)
 }
 
 fn unusable(place: &str, error: &StoreError) -> StoreError {

@@ -39,6 +39,11 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// The moment before which nothing was opened.
+    pub fn beginning() -> Moment {
+        Moment::from_millis(0)
+    }
+
     /// Before everything that was opened before `until`.
     pub fn until(until: Moment) -> Mark {
         Mark { opened_at: until, id: CaseId::from(0) }

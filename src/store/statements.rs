@@ -27,6 +27,7 @@ pub(crate) use statements;
 pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
     [
         super::accounts::ALL,
+        super::audit::ALL,
         super::cases::ALL,
         super::feedback::ALL,
         super::inbox::ALL,

@@ -9,6 +9,7 @@ mod checking;
 mod conversation;
 mod ending;
 mod listeners;
+mod looking;
 mod program;
 mod tab;
 mod wire;

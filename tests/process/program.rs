@@ -4,7 +4,7 @@
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -24,9 +24,12 @@ pub(crate) async fn within<T>(what: &str, wanted: impl Future<Output = T>) -> T 
 /// A value that looks like a token, in the program's environment: nothing may ever show it.
 pub(crate) const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs";
 
-/// The example bots.
+/// The folder of the example bots.
+pub(crate) const BOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bots");
+
+/// The same as a path.
 pub(crate) fn bots() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("bots")
+    PathBuf::from(BOTS)
 }
 
 /// Where a program works: an empty folder.

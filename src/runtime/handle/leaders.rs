@@ -57,7 +57,7 @@ impl Turn<'_> {
         is_shown: bool,
         is_empty: bool,
     ) -> Result<Vec<Text>, StoreError> {
-        if self.tx.ambassador(asked.account.id).await?.is_some_and(|one| one.blocked) {
+        if asked.account.blocked {
             return Ok(Vec::new());
         }
         let points = self.tx.points_on(board, asked.account.person).await?;

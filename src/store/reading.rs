@@ -1,0 +1,83 @@
+//! Opening a database only to look: beside the process that works on it, which keeps its lock.
+//!
+//! Nothing is migrated and nothing can be written: `SQLite` is told to refuse it, and `PostgreSQL`
+//! as well. So one writer stays one writer, and looking disturbs nobody.
+
+use std::path::Path;
+use std::str::FromStr as _;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+
+use super::{
+    BUSY_TIMEOUT, MIGRATIONS, Pools, Store, StoreError, on, sqlite_path, unusable, without_password,
+};
+
+impl Store {
+    /// Opens the database of `url` to read it, whether or not another process works on it.
+    pub async fn open_to_read(url: &str) -> Result<Store, StoreError> {
+        let (store, shown) = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            (Self::read_postgres(url).await?, without_password(url))
+        } else {
+            let path = sqlite_path(url)?;
+            if !Path::new(path).is_file() {
+                return Err(StoreError::Unusable(format!(
+                    "there is no database at {path}; give --database the one that `askaround run` \
+                     works on (the playground's is askaround-playground.db)"
+                )));
+            }
+            let store = Self::read_sqlite(Path::new(path)).await;
+            (store.map_err(|error| unusable(path, &error))?, path.to_owned())
+        };
+        store.check_version(&shown).await?;
+        Ok(store)
+    }
+
+    async fn read_sqlite(path: &Path) -> Result<Store, StoreError> {
+        // Not opened read-only: a reader of a write-ahead log keeps its place in the log's index.
+        let options = SqliteConnectOptions::from_str("sqlite:")?
+            .filename(path)
+            .create_if_missing(false)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("query_only", "ON");
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Store { pools: Pools::Sqlite { writer: pool.clone(), readers: pool }, _lock: None })
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn read_postgres(url: &str) -> Result<Store, StoreError> {
+        use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| unusable(&without_password(url), &error.into()))?
+            .options([("default_transaction_read_only", "on")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .connect_with(options)
+            .await
+            .map_err(|error| unusable(&without_password(url), &error.into()))?;
+        Ok(Store { pools: Pools::Postgres(pool), _lock: None })
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    async fn read_postgres(url: &str) -> Result<Store, StoreError> {
+        Self::open_postgres(url).await
+    }
+
+    /// A database of another version would answer wrongly, or not at all.
+    async fn check_version(&self, shown: &str) -> Result<(), StoreError> {
+        let mut tx = self.read().await?;
+        let text = "SELECT MAX(version) FROM _sqlx_migrations";
+        let found: Result<Option<i64>, sqlx::Error> =
+            async { Ok(on!(&mut tx, c => sqlx::query_scalar(text).fetch_one(c).await?)) }.await;
+        let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
+        let problem = match found {
+            Ok(Some(version)) if version == newest => return Ok(()),
+            Ok(Some(version)) if version > newest => {
+                "it was written by a newer askaround; look at it with that one"
+            }
+            Ok(Some(_)) => "it is of an older version; `askaround run` brings it up to date",
+            Ok(None) | Err(_) => "it is no database of askaround; give another --database",
+        };
+        Err(StoreError::Unusable(format!("{shown}: {problem}")))
+    }
+}
