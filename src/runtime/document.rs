@@ -100,6 +100,23 @@ pub(super) enum Keeps {
     Answer(usize),
 }
 
+/// Whom a row of the outbox is for: what may be told of it without its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Readers {
+    /// The one person who reads it.
+    pub only: Option<AccountId>,
+    /// Whom it lights up.
+    pub pinged: Vec<AccountId>,
+}
+
+impl Readers {
+    /// `None` for a document of another release.
+    pub fn of(document: &str) -> Option<Readers> {
+        let document: Document = serde_json::from_str(document).ok()?;
+        Some(Readers { only: document.private.map(|private| private.to), pinged: document.ping })
+    }
+}
+
 impl Document {
     pub(super) fn new(language: Language, lines: Vec<Line>) -> Self {
         Self {

@@ -281,7 +281,7 @@ impl Engine {
                     problem: problem.to_owned(),
                     doubtful: true,
                 };
-                tx.settle(*row, &again).await?;
+                tx.settle(*row, &again, now).await?;
             }
         }
         Ok(())

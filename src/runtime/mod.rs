@@ -29,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use builder::{Builder, Unfit};
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
+pub use document::Readers;
 pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
 pub use meters::Meters;

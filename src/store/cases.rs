@@ -22,6 +22,10 @@ statements! {
     NEXT_DEADLINE = both(
         "SELECT MIN(deadline_at) AS at FROM cases \
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at > $2");
+    NEXT_CASE = both(
+        "SELECT id, bot, document, version FROM cases \
+         WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at > $2 \
+         ORDER BY deadline_at LIMIT 1");
     POSTPONE = both(
         "UPDATE cases SET deadline_at = $2 WHERE id = $1 AND deadline_at IS NOT NULL");
     OPEN_OF_ASKER = both(
@@ -169,6 +173,18 @@ impl Tx {
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(text)
             .bind(bot.as_str()).bind(now.as_millis()).fetch_one(c).await?);
         Ok(at.map(Moment::from_millis))
+    }
+
+    /// The case whose deadline comes next after `now`.
+    pub async fn next_case_due(
+        &mut self,
+        bot: &BotId,
+        now: Moment,
+    ) -> Result<Option<CaseRow>, StoreError> {
+        let text = self.sql(&NEXT_CASE);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(now.as_millis()).fetch_optional(c).await?);
+        row.map(from_record).transpose()
     }
 
     /// A customer's open cases, the newest first.

@@ -27,7 +27,7 @@ pub mod statements;
 
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::error::DatabaseError;
@@ -47,7 +47,7 @@ pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use messages::{Part, Said};
-pub use outbox::{Class, DueRow, NewRow, PostRow, Settled};
+pub use outbox::{Class, DueRow, LatestRow, NewRow, PostRow, Settled};
 pub use places::{
     ChannelRow, CommunityRow, EscalationSetting, KnownChannel, KnownPlace, Settings, WatchSetting,
 };
@@ -133,8 +133,8 @@ pub enum Durability {
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: Pools,
-    /// Held as long as any clone lives: one process works on one database.
-    _lock: Option<Arc<Hold>>,
+    /// Held until the store is closed or its last clone goes: one process works on one database.
+    lock: Arc<Mutex<Option<Hold>>>,
 }
 
 /// What keeps other processes off.
@@ -213,6 +213,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "moderation", include_str!("../../migrations/0002_moderation.sql")),
     (3, "feedback", include_str!("../../migrations/0003_feedback.sql")),
     (4, "threads", include_str!("../../migrations/0004_threads.sql")),
+    (5, "panel", include_str!("../../migrations/0005_panel.sql")),
 ];
 
 fn migrator() -> Migrator {
@@ -267,8 +268,8 @@ impl Store {
             .max_connections(SQLITE_READERS)
             .connect_with(options.read_only(true))
             .await?;
-        let lock = Some(Arc::new(Hold::Sqlite(lock)));
-        Ok(Store { pools: Pools::Sqlite { writer, readers }, _lock: lock })
+        let lock = Arc::new(Mutex::new(Some(Hold::Sqlite(lock))));
+        Ok(Store { pools: Pools::Sqlite { writer, readers }, lock })
     }
 
     #[cfg(feature = "postgres")]
@@ -282,7 +283,8 @@ impl Store {
             .map_err(|error| unusable(&shown, &error.into()))?;
         let lock = lock::AdvisoryLock::take(&pool, &shown).await?;
         migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
-        Ok(Store { pools: Pools::Postgres(pool), _lock: Some(Arc::new(Hold::Postgres(lock))) })
+        let lock = Arc::new(Mutex::new(Some(Hold::Postgres(lock))));
+        Ok(Store { pools: Pools::Postgres(pool), lock })
     }
 
     #[cfg(not(feature = "postgres"))]
@@ -326,7 +328,8 @@ impl Store {
         Ok(failed)
     }
 
-    /// Lets go of every connection; on SQLite this also folds the write-ahead log back.
+    /// Lets go of every connection, then of the database: another store may open it at once,
+    /// whoever still holds a clone of this one. On SQLite this also folds the write-ahead log back.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
@@ -336,6 +339,8 @@ impl Store {
             #[cfg(feature = "postgres")]
             Pools::Postgres(pool) => pool.close().await,
         }
+        let held = self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(held);
     }
 }
 

@@ -29,14 +29,14 @@ statements! {
     MARK_SENDING = both(
         "UPDATE outbox SET state = 'sending' WHERE id = $1 AND state = 'due'");
     SETTLE_SENT = both(
-        "UPDATE outbox SET state = 'sent', sent_key = $2, problem = NULL \
+        "UPDATE outbox SET state = 'sent', sent_key = $2, problem = NULL, settled_at = $3 \
          WHERE id = $1 AND state IN ('due', 'sending')");
     SETTLE_AGAIN = both(
         "UPDATE outbox SET state = 'due', due_at = $2, attempts = $3, problem = $4, \
          doubtful = CASE WHEN $5 = 1 THEN 1 ELSE doubtful END \
          WHERE id = $1 AND state IN ('due', 'sending')");
     SETTLE_END = both(
-        "UPDATE outbox SET state = $2, problem = $3, live = 0 \
+        "UPDATE outbox SET state = $2, problem = $3, live = 0, settled_at = $4 \
          WHERE id = $1 AND state IN ('due', 'sending')");
     DROP_EDITS_OF = both(
         "UPDATE outbox SET state = 'dropped', problem = 'what it edits was never sent' \
@@ -68,6 +68,9 @@ statements! {
     GIVEN_UP = both(
         "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM outbox \
          WHERE bot = $1 AND state = 'given_up'");
+    LATEST = both(
+        "SELECT id, channel, class, post, edits, document, state, attempts, problem, made_at, \
+         settled_at FROM outbox WHERE bot = $1 AND platform = $2 ORDER BY id DESC LIMIT $3");
     FORGET_SENT = Sql {
         sqlite: "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox \
             WHERE state IN ('sent', 'dropped') AND live = 0 AND made_at < $1 LIMIT 500)",
@@ -184,6 +187,21 @@ rows! {
         edits: Option<i64>,
         live: i64,
         document: String,
+    }
+    /// A row as an observer sees it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct LatestRow {
+        id: i64,
+        channel: i64,
+        class: String,
+        post: String,
+        edits: Option<i64>,
+        document: String,
+        state: String,
+        attempts: i64,
+        problem: Option<String>,
+        made_at: i64,
+        settled_at: Option<i64>,
     }
 }
 
@@ -327,12 +345,18 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    pub async fn settle(&mut self, id: OutboxId, settled: &Settled) -> Result<bool, StoreError> {
+    pub async fn settle(
+        &mut self,
+        id: OutboxId,
+        settled: &Settled,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
         let rows = match settled {
             Settled::Sent { key } => {
                 let text = self.sql(&SETTLE_SENT);
                 on!(self, c => sqlx::query(text)
                     .bind(id.get()).bind(key.as_ref().map(PlatformKey::as_str))
+                    .bind(now.as_millis())
                     .execute(c).await?.rows_affected())
             }
             Settled::Again { at, attempts, problem, doubtful } => {
@@ -342,8 +366,8 @@ impl Tx {
                     .bind(i64::from(*doubtful))
                     .execute(c).await?.rows_affected())
             }
-            Settled::GivenUp { problem } => self.end_row(id, "given_up", problem).await?,
-            Settled::Dropped { problem } => self.end_row(id, "dropped", problem).await?,
+            Settled::GivenUp { problem } => self.end_row(id, "given_up", problem, now).await?,
+            Settled::Dropped { problem } => self.end_row(id, "dropped", problem, now).await?,
         };
         Ok(rows == 1)
     }
@@ -353,10 +377,12 @@ impl Tx {
         id: OutboxId,
         state: &'static str,
         problem: &str,
+        now: Moment,
     ) -> Result<u64, StoreError> {
         let text = self.sql(&SETTLE_END);
         let rows = on!(self, c => sqlx::query(text)
-            .bind(id.get()).bind(state).bind(problem).execute(c).await?.rows_affected());
+            .bind(id.get()).bind(state).bind(problem).bind(now.as_millis())
+            .execute(c).await?.rows_affected());
         let text = self.sql(&DROP_EDITS_OF);
         on!(self, c => sqlx::query(text).bind(id.get()).execute(c).await?.rows_affected());
         Ok(rows)
@@ -466,6 +492,18 @@ impl Tx {
         on!(self, c => sqlx::query(text)
             .bind(id.get()).bind(i64::from(live)).execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// The latest rows of a bot on a platform, settled or not, the newest first.
+    pub async fn latest_rows(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        limit: i64,
+    ) -> Result<Vec<LatestRow>, StoreError> {
+        let text = self.sql(&LATEST);
+        Ok(on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(limit).fetch_all(c).await?))
     }
 
     pub async fn given_up_count(&mut self, bot: &BotId) -> Result<i64, StoreError> {

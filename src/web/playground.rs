@@ -20,7 +20,7 @@ use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Sockets;
-use crate::platform::playground::{ClientFrame, Playground, ServerFrame, Visit};
+use crate::platform::playground::{ClientFrame, House, ServerFrame, Visit};
 
 /// Open tabs: far more than seven people need, far fewer than would hurt.
 const SOCKETS_LIMIT: usize = 64;
@@ -30,31 +30,41 @@ const SOCKETS_LIMIT: usize = 64;
 const FRAME_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The page by path; compiled in, so that the binary is all there is to install.
-const PAGE: &[(&str, &str, &str)] = &[
+pub(super) const PAGE: &[(&str, &str, &str)] = &[
     ("/", "text/html; charset=utf-8", include_str!("page/index.html")),
     ("/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
+    ("/panel.css", "text/css; charset=utf-8", include_str!("page/panel.css")),
     ("/page.js", "text/javascript; charset=utf-8", include_str!("page/page.js")),
+    ("/people.js", "text/javascript; charset=utf-8", include_str!("page/people.js")),
     ("/posts.js", "text/javascript; charset=utf-8", include_str!("page/posts.js")),
     ("/images.js", "text/javascript; charset=utf-8", include_str!("page/images.js")),
     ("/threads.js", "text/javascript; charset=utf-8", include_str!("page/threads.js")),
     ("/composer.js", "text/javascript; charset=utf-8", include_str!("page/composer.js")),
+    ("/folders.js", "text/javascript; charset=utf-8", include_str!("page/folders.js")),
+    ("/guide.js", "text/javascript; charset=utf-8", include_str!("page/guide.js")),
+    ("/panel.js", "text/javascript; charset=utf-8", include_str!("page/panel.js")),
+    ("/tour-de.js", "text/javascript; charset=utf-8", include_str!("page/tour-de.js")),
+    ("/tour-en.js", "text/javascript; charset=utf-8", include_str!("page/tour-en.js")),
+    ("/tour.js", "text/javascript; charset=utf-8", include_str!("page/tour.js")),
+    ("/words-de.js", "text/javascript; charset=utf-8", include_str!("page/words-de.js")),
+    ("/words-en.js", "text/javascript; charset=utf-8", include_str!("page/words-en.js")),
     ("/words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
 ];
 
 #[derive(Clone)]
-struct House {
-    playground: Arc<Playground>,
+struct Served {
+    house: Arc<House>,
     seats: Arc<Semaphore>,
 }
 
-/// The page of one playground, for the listener at `address`.
-pub fn playground_router(playground: Arc<Playground>, address: SocketAddr) -> Router {
-    let house = House { playground, seats: Arc::new(Semaphore::new(SOCKETS_LIMIT)) };
+/// The page of whoever lives in the house, for the listener at `address`.
+pub fn playground_router(house: Arc<House>, address: SocketAddr) -> Router {
+    let served = Served { house, seats: Arc::new(Semaphore::new(SOCKETS_LIMIT)) };
     let door = Arc::new(Door::of(address.port()));
     let mut router = Router::new()
         .route("/playground.json", get(describe))
         .route("/socket", get(socket))
-        .with_state(house);
+        .with_state(served);
     for (path, kind, text) in PAGE.iter().copied() {
         router =
             router.route(path, get(move || async move { ([(header::CONTENT_TYPE, kind)], text) }));
@@ -62,8 +72,8 @@ pub fn playground_router(playground: Arc<Playground>, address: SocketAddr) -> Ro
     router.layer(from_fn_with_state(door, guard))
 }
 
-async fn describe(State(house): State<House>) -> Response {
-    Json(house.playground.describe()).into_response()
+async fn describe(State(served): State<Served>) -> Response {
+    Json(served.house.live().describe()).into_response()
 }
 
 // ---- the door
@@ -142,15 +152,15 @@ struct Asked {
 }
 
 async fn socket(
-    State(house): State<House>,
+    State(served): State<Served>,
     Extension(sockets): Extension<Sockets>,
     Query(asked): Query<Asked>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let Some(visit) = house.playground.enter(&asked.person) else {
+    let Some(visit) = served.house.enter(&asked.person) else {
         return (StatusCode::NOT_FOUND, "Nobody here goes by that name.\n").into_response();
     };
-    let Ok(seat) = house.seats.try_acquire_owned() else {
+    let Ok(seat) = served.seats.try_acquire_owned() else {
         let why = "Too many tabs are open. Close some of them.\n";
         return (StatusCode::SERVICE_UNAVAILABLE, why).into_response();
     };
@@ -175,7 +185,7 @@ async fn attend(
             () = sockets.stop.cancelled() => break,
             frame = visit.next() => frame,
             message = socket.recv() => match message {
-                Some(Ok(Message::Text(text))) => match act(&visit, &text).await {
+                Some(Ok(Message::Text(text))) => match act(&mut visit, &text).await {
                     Ok(()) => continue,
                     Err(words) => Arc::new(ServerFrame::Error { words }),
                 },
@@ -193,6 +203,6 @@ async fn attend(
     let _ = socket.send(Message::Close(Some(away))).await;
 }
 
-async fn act(visit: &Visit, text: &str) -> Result<(), String> {
+async fn act(visit: &mut Visit, text: &str) -> Result<(), String> {
     visit.act(ClientFrame::read(text)?).await
 }

@@ -11,9 +11,12 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{Health, playground_router, public_router, serve};
+use crate::domain::case::Due;
 use crate::domain::ids::{BotId, Language};
 use crate::domain::time::Moment;
-use crate::platform::playground::{Config, Hands, Journal, Kept, Playground};
+use crate::platform::playground::{
+    Config, Hands, House, Insight, Journal, Keeper, Kept, Person, Playground, Refusal, Shelf,
+};
 use crate::platform::{Doing, Down};
 
 /// A journal that forgets and a clock that stands: these stories are about the door.
@@ -43,11 +46,27 @@ impl Hands for Nothing {
         Duration::ZERO
     }
     fn forward(&self, _: Duration) {}
-    fn next(&self) -> Doing<'_, Option<Moment>> {
+    fn next(&self) -> Doing<'_, Option<(Moment, Option<Due>)>> {
         Box::pin(async { None })
     }
     fn changed(&self) -> Doing<'_, ()> {
         Box::pin(std::future::pending())
+    }
+    fn escalation(&self) -> Doing<'_, Option<String>> {
+        Box::pin(async { None })
+    }
+    fn inside<'a>(&'a self, _: &'a Language, _: &'static [Person]) -> Doing<'a, Option<Insight>> {
+        Box::pin(async { None })
+    }
+}
+
+impl Keeper for Nothing {
+    fn shelf(&self) -> Doing<'_, Shelf> {
+        let folders = vec!["bots/acme".to_owned(), "bots/lumen".to_owned()];
+        Box::pin(async { Shelf { here: "bots/lumen".to_owned(), folders } })
+    }
+    fn open<'a>(&'a self, folder: Option<&'a str>, _: bool) -> Doing<'a, Result<(), Box<Refusal>>> {
+        Box::pin(async move { Err(Refusal::because(format!("{folder:?} cannot move in."))) })
     }
 }
 
@@ -85,10 +104,12 @@ impl Listening {
             languages: vec![Language::from("en")],
             topics: vec![],
             escalation: "human".to_owned(),
+            questions: vec![],
             wording: Arc::new(|_, key| key.to_owned()),
         };
         let opened = Playground::open(config, Arc::new(Nothing), Arc::new(Nothing)).await.unwrap();
-        Listening::on(async |address| playground_router(Arc::new(opened), address)).await
+        let house = Arc::new(House::new(Arc::new(opened), Arc::new(Nothing)));
+        Listening::on(async |address| playground_router(house, address)).await
     }
 
     /// The whole answer to one GET; `PORT` in the headers is the listener's.
@@ -122,6 +143,14 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
         ("/?as=mia", 200, "text/html"),
         ("/page.css", 200, "text/css"),
         ("/page.js", 200, "text/javascript"),
+        ("/folders.js", 200, "text/javascript"),
+        ("/people.js", 200, "text/javascript"),
+        ("/guide.js", 200, "text/javascript"),
+        ("/tour.js", 200, "text/javascript"),
+        ("/tour-en.js", 200, "text/javascript"),
+        ("/words-de.js", 200, "text/javascript"),
+        ("/panel.css", 200, "text/css"),
+        ("/panel.js", 200, "text/javascript"),
         ("/posts.js", 200, "text/javascript"),
         ("/images.js", 200, "text/javascript"),
         ("/threads.js", 200, "text/javascript"),
@@ -148,6 +177,22 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
         ] {
             assert!(answer.contains(header), "{path} lacks {header}: {head}");
         }
+    }
+}
+
+/// What a file of words has words for.
+fn keys(path: &str) -> Vec<String> {
+    let page = super::playground::PAGE.iter().find(|(known, ..)| *known == path).unwrap();
+    let words = page.2.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": '"));
+    words.map(|(key, _)| key.to_owned()).collect()
+}
+
+#[test]
+fn the_page_says_in_german_what_it_says_in_english() {
+    for part in ["words", "tour"] {
+        let english = keys(&format!("/{part}-en.js"));
+        assert!(!english.is_empty());
+        assert_eq!(english, keys(&format!("/{part}-de.js")));
     }
 }
 
@@ -225,6 +270,33 @@ async fn what_one_tab_says_another_shows_and_nonsense_is_answered_kindly() {
     assert_eq!(mia.receive().await, None, "a frame that is too long ends the socket");
     sam.send(r#"{"do":"clock","forward_ms":1000}"#).await;
     assert_eq!(sam.receive().await.unwrap()["type"], "clock", "and no other one");
+}
+
+#[tokio::test]
+async fn a_moderator_chooses_among_bots_and_nobody_else_does() {
+    let listening = Listening::playground().await;
+    let mut robin = Tab::open(&listening, "robin", "127.0.0.1").await;
+    robin.send(r#"{"do":"shelf"}"#).await;
+    let shelf = robin.receive().await.unwrap();
+    assert_eq!(shelf["type"], "shelf");
+    assert_eq!(shelf["folders"], serde_json::json!(["bots/acme", "bots/lumen"]));
+    for (folder, words) in [
+        (r#""bots/acme""#, "Some(\"bots/acme\") cannot move in."),
+        ("null", "None cannot move in."),
+        (r#""  ""#, "Give the path of a bot's folder, such as bots/lumen."),
+        (r#""a\nb""#, "Give the path of a bot's folder, such as bots/lumen."),
+    ] {
+        robin.send(&format!(r#"{{"do":"open","folder":{folder}}}"#)).await;
+        let refused = robin.receive().await.unwrap();
+        assert_eq!(refused["type"], "refused");
+        assert_eq!(refused["words"], words);
+    }
+    let mut mia = Tab::open(&listening, "mia", "127.0.0.1").await;
+    for asked in [r#"{"do":"shelf"}"#, r#"{"do":"open","folder":"bots/acme"}"#] {
+        mia.send(asked).await;
+        let error = mia.receive().await.unwrap();
+        assert_eq!(error["type"], "error", "{error}");
+    }
 }
 
 #[tokio::test]

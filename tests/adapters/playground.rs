@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use askaround::domain::case::Due;
 use askaround::domain::ids::{BotId, Language, PlatformId, PlatformKey};
 use askaround::domain::time::Moment;
 use askaround::domain::words::Piece;
 use askaround::platform::playground::{
-    ButtonFrame, ClientFrame, Config, Hands, Journal, Kept, Playground, PostFrame, ServerFrame,
+    ButtonFrame, ClientFrame, Config, Hands, Insight, Journal, Kept, Person, Playground, PostFrame,
+    ServerFrame,
 };
 use askaround::platform::{Author, Doing, Down, Fate, InboundSink, Place, Platform, Thread};
 use tokio::sync::mpsc;
@@ -217,6 +219,7 @@ fn config() -> Config {
         languages: vec![Language::from("en"), Language::from("de")],
         topics: Vec::new(),
         escalation: "human".to_owned(),
+        questions: Vec::new(),
         wording: Arc::new(|_, key| key.to_owned()),
     }
 }
@@ -285,11 +288,19 @@ impl Hands for Noon {
 
     fn forward(&self, _: Duration) {}
 
-    fn next(&self) -> Doing<'_, Option<Moment>> {
+    fn next(&self) -> Doing<'_, Option<(Moment, Option<Due>)>> {
         Box::pin(std::future::ready(None))
     }
 
     fn changed(&self) -> Doing<'_, ()> {
         Box::pin(std::future::pending())
+    }
+
+    fn escalation(&self) -> Doing<'_, Option<String>> {
+        Box::pin(std::future::ready(None))
+    }
+
+    fn inside<'a>(&'a self, _: &'a Language, _: &'static [Person]) -> Doing<'a, Option<Insight>> {
+        Box::pin(std::future::ready(None))
     }
 }

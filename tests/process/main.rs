@@ -10,6 +10,7 @@ mod conversation;
 mod ending;
 mod listeners;
 mod looking;
+mod moving;
 mod program;
 mod tab;
 mod wire;

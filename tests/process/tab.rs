@@ -45,6 +45,8 @@ pub(crate) struct Tab {
     pub(crate) posts: Vec<Post>,
     /// The community's time, as the page shows it above the messages.
     hour: Hour,
+    /// What else was told and nobody has asked for yet.
+    told: Vec<Value>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,7 +67,8 @@ impl Tab {
     /// Opens a tab and waits for what it shows first.
     pub(crate) async fn open(running: &Running, person: &'static str) -> Tab {
         let opened = within("a tab", Socket::open(running.page, person)).await;
-        let mut tab = Tab { person, socket: opened, posts: Vec::new(), hour: Hour::default() };
+        let (posts, told) = (Vec::new(), Vec::new());
+        let mut tab = Tab { person, socket: opened, posts, hour: Hour::default(), told };
         tab.hears().await;
         assert!(tab.hour.now > 0, "a hello tells the time");
         tab
@@ -91,6 +94,7 @@ impl Tab {
                 }
             }
             Some("clock") => self.hour = Hour::read(&frame),
+            Some("commands" | "insight" | "shelf" | "refused" | "moved") => self.told.push(frame),
             _ => panic!("{} is told {frame}", self.person),
         }
     }
@@ -101,6 +105,19 @@ impl Tab {
             loop {
                 if let Some(post) = self.find(words) {
                     return post;
+                }
+                self.hears().await;
+            }
+        })
+        .await
+    }
+
+    /// Waits for a frame of this type that is no message; the oldest one not yet asked for.
+    pub(crate) async fn is_told(&mut self, kind: &str) -> Value {
+        within(&format!("{} to be told {kind:?}", self.person), async {
+            loop {
+                if let Some(place) = self.told.iter().position(|frame| frame["type"] == kind) {
+                    return self.told.remove(place);
                 }
                 self.hears().await;
             }
@@ -160,7 +177,7 @@ impl Tab {
         }
     }
 
-    async fn does(&mut self, act: Value) {
+    pub(crate) async fn does(&mut self, act: Value) {
         within("the socket to take it", self.socket.send(&act)).await;
     }
 

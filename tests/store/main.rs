@@ -44,6 +44,17 @@ async fn an_opened_database_opens_again_and_counts_its_starts() {
 }
 
 #[tokio::test]
+async fn a_closed_database_can_be_opened_at_once_whoever_still_holds_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&sqlite_in(&folder), Durability::Full).await.expect("opens");
+    let held = store.clone();
+    store.close().await;
+    let again = Store::open(&sqlite_in(&folder), Durability::Full).await.expect("opens again");
+    assert!(held.begin().await.is_err(), "and through the old one nothing is written");
+    again.next_start().await.expect("counts");
+}
+
+#[tokio::test]
 async fn what_cannot_be_a_database_is_said_plainly() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let text = folder.path().join("letter.db");

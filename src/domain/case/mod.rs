@@ -31,6 +31,7 @@
 #![doc = include_str!("table.md")]
 
 mod calling;
+mod due;
 mod event;
 mod moderation;
 mod press;
@@ -44,6 +45,7 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 pub use calling::{Ladder, WavesByRule};
+pub use due::Due;
 pub use event::{Actor, Audience, Effect, Event, Post, Press, Rejection, SelectionBox, Why};
 pub use step::{Context, Opening, Step};
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Wording;
 use super::people::{Channel, Person, Role};
+use super::{Insight, Refusal, Shelf, Wording};
+use crate::domain::case::Due;
 use crate::domain::command::{ESCALATION, Kind, OptionSpec, Spec, TABLE, Who};
 use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::time::Moment;
@@ -17,6 +18,20 @@ pub struct Roster {
     pub brand: String,
     pub people: &'static [Person],
     pub channels: Vec<&'static Channel>,
+    /// What a tour through this community can ask, by language.
+    pub tours: Vec<Tour>,
+}
+
+/// Questions that show what the bot can and what it cannot: chosen from its own articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tour {
+    pub language: Language,
+    /// The customer who asks.
+    pub by: &'static str,
+    /// What an article answers, and that article's title; `None` without one that is sure enough.
+    pub question: Option<(String, String)>,
+    /// What no article answers.
+    pub odd: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -33,6 +48,18 @@ pub enum ServerFrame {
         post: PostFrame,
     },
     Clock(Hour),
+    /// The commands as they are called now.
+    Commands {
+        commands: Vec<Menu>,
+    },
+    /// The inside, for a tab that looks.
+    Insight(Box<Insight>),
+    /// The bots at hand.
+    Shelf(Shelf),
+    /// Why another bot did not move in.
+    Refused(Box<Refusal>),
+    /// Another community lives here now: the page begins anew.
+    Moved,
     /// What this person wanted was refused.
     Error {
         words: String,
@@ -54,6 +81,9 @@ pub struct Hour {
     pub now: Moment,
     pub offset_ms: u64,
     pub next: Option<Moment>,
+    /// What happens then; `None` when it is no case's deadline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -195,6 +225,18 @@ pub enum ClientFrame {
         forward_ms: Option<u64>,
         #[serde(default)]
         to_next: bool,
+    },
+    /// Looks at the inside, worded in this language, or away.
+    Look {
+        language: Option<Language>,
+    },
+    /// Asks which bots are at hand.
+    Shelf,
+    /// Brings the bot of a folder, or this one as its files are now.
+    Open {
+        folder: Option<String>,
+        #[serde(default)]
+        fresh: bool,
     },
 }
 

@@ -10,6 +10,8 @@
 //!   `deliveries` for the bot, over the posts in `world`.
 //! - `people` is the table of who lives here; they set the bot up by the commands that everybody
 //!   uses, so that there is no second way to do it.
+//! - `insight` is what a moderator sees of the inside, read through [`Hands`] by whoever has the
+//!   database; [`House`] is where one community lives at a time and another may move in.
 //! - `frames` is the protocol with the page. Sockets are `web`'s: here are values only.
 //!
 //! One lock is held over *decide, keep, show*, so that the journal, the memory and every tab agree
@@ -19,6 +21,8 @@
 mod acts;
 mod deliveries;
 mod frames;
+mod house;
+mod insight;
 mod people;
 mod visit;
 mod world;
@@ -26,7 +30,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -34,20 +38,24 @@ use tokio::sync::{Mutex, Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use acts::{Scene, Step};
+use insight::Lookers;
 use people::Spot;
 use world::{Standing, World};
 
 use super::{
     Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt, What,
 };
+use crate::domain::case::Due;
 use crate::domain::ids::{BotId, Language, PlatformId, Topic};
 use crate::domain::time::Moment;
 
 pub use frames::{
     AuthorFrame, ButtonFrame, ClientFrame, Hello, Hour, Menu, MenuOption, PostFrame, ReactionFrame,
-    ReplyFrame, Roster, ServerFrame, ThreadFrame,
+    ReplyFrame, Roster, ServerFrame, ThreadFrame, Tour,
 };
-pub use people::{Channel, Person, Role};
+pub use house::{Flaw, House, Keeper, Refusal, Shelf};
+pub use insight::{CaseFrame, Insight, LineFrame, PointsFrame, RowFrame};
+pub use people::{COMMUNITY, Channel, Person, Role};
 pub use visit::Visit;
 
 use visit::News;
@@ -64,6 +72,7 @@ const FORWARD_LIMIT: Duration = Duration::from_hours(24 * 30);
 const OFFSET_LIMIT: Duration = Duration::from_hours(24 * 3_650);
 
 const BUSY: &str = "The bot is catching up. Please try again in a moment.";
+const MOVING: &str = "The community is being opened anew. The page follows in a moment.";
 const NOT_KEPT: &str = "That could not be kept just now. Please try again in a moment.";
 
 /// Words a key of the locale files, such as `about-ask`, in a language.
@@ -77,9 +86,22 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// What ambassadors can be called for, in order.
     pub topics: Vec<Topic>,
-    /// The name of the escalation command, for the page's completion.
+    /// The name of the escalation command, for the page's completion, until a moderator gives it
+    /// another.
     pub escalation: String,
+    /// What a tour can ask, by language.
+    pub questions: Vec<Questions>,
     pub wording: Wording,
+}
+
+/// What a tour can ask in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    pub language: Language,
+    /// What an article answers, and its title.
+    pub known: Option<(String, String)>,
+    /// What no article answers.
+    pub odd: String,
 }
 
 /// What a real platform would keep for itself.
@@ -116,12 +138,23 @@ pub trait Hands: Send + Sync {
 
     fn forward(&self, span: Duration);
 
-    /// When something is due next: a deadline of a case, a delivery that waits.
-    fn next(&self) -> Doing<'_, Option<Moment>>;
+    /// When something is due next: a deadline of a case, and what happens then; or a delivery that
+    /// waits.
+    fn next(&self) -> Doing<'_, Option<(Moment, Option<Due>)>>;
 
     /// Resolves when what is due next may have changed, such as by a deadline that passed and
     /// left another one behind without a word.
     fn changed(&self) -> Doing<'_, ()>;
+
+    /// What the escalation command is called now; `None` when nobody can say.
+    fn escalation(&self) -> Doing<'_, Option<String>>;
+
+    /// The inside, worded in `language`; `None` when nobody can say.
+    fn inside<'a>(
+        &'a self,
+        language: &'a Language,
+        people: &'static [Person],
+    ) -> Doing<'a, Option<Insight>>;
 }
 
 /// One bot's community.
@@ -137,6 +170,14 @@ pub struct Playground {
     hour: Notify,
     /// Held from reading the clock to telling it.
     telling: Mutex<()>,
+    escalation: std::sync::Mutex<String>,
+    lookers: Lookers,
+    /// Somebody began to look.
+    look: Notify,
+    /// Nobody acts here any more.
+    closed: CancellationToken,
+    /// Another community lives here now.
+    gone: CancellationToken,
 }
 
 impl Playground {
@@ -154,6 +195,7 @@ impl Playground {
             set_up(&config, journal.as_ref(), hands.now(), &mut world).await?;
         }
         let (news, _) = broadcast::channel(NEWS_LIMIT);
+        let escalation = std::sync::Mutex::new(config.escalation.clone());
         Ok(Playground {
             config,
             journal,
@@ -163,6 +205,11 @@ impl Playground {
             unheard: Notify::new(),
             hour: Notify::new(),
             telling: Mutex::new(()),
+            escalation,
+            lookers: Lookers::default(),
+            look: Notify::new(),
+            closed: CancellationToken::new(),
+            gone: CancellationToken::new(),
         })
     }
 
@@ -173,13 +220,28 @@ impl Playground {
     /// What `/playground.json` says.
     pub fn describe(&self) -> Roster {
         let channels = people::CHANNELS.iter().filter(|channel| channel.is_public()).collect();
-        Roster { brand: self.config.brand.clone(), people: people::PEOPLE, channels }
+        let tour = |asked: &Questions| Tour {
+            language: asked.language.clone(),
+            by: people::customer_of(&asked.language).key,
+            question: asked.known.clone(),
+            odd: asked.odd.clone(),
+        };
+        let tours = self.config.questions.iter().map(tour).collect();
+        Roster { brand: self.config.brand.clone(), people: people::PEOPLE, channels, tours }
+    }
+
+    /// From now on nobody acts: the community is about to move out.
+    pub fn close(&self) {
+        self.closed.cancel();
     }
 
     /// Carries out what a person wants, or says kindly why not. Once begun it must be driven to
     /// its end: what is kept but not shown appears only at the next start.
     pub async fn act(&self, person: &str, frame: ClientFrame) -> Result<(), String> {
         let person = people::person(person).ok_or("Nobody here goes by that name.")?;
+        if self.closed.is_cancelled() {
+            return Err(MOVING.into());
+        }
         match frame {
             ClientFrame::Say { channel, text, reply_to } => {
                 self.perform(person, |scene| scene.say(&channel, &text, reply_to.as_ref())).await
@@ -195,6 +257,9 @@ impl Playground {
                 self.perform(person, |scene| scene.react(&post, &emoji)).await
             }
             ClientFrame::Clock { forward_ms, to_next } => self.turn(forward_ms, to_next).await,
+            ClientFrame::Look { .. } | ClientFrame::Shelf | ClientFrame::Open { .. } => {
+                Err("That is for a tab to ask.".into())
+            }
         }
     }
 
@@ -218,7 +283,7 @@ impl Playground {
         let span = match (forward_ms.map(Duration::from_millis), to_next) {
             (Some(span), false) => span,
             (None, true) => match self.hands.next().await {
-                Some(next) => next.since(self.hands.now()),
+                Some((next, _)) => next.since(self.hands.now()),
                 None => return Err("Nothing is due, so there is nothing to move on to.".into()),
             },
             (Some(_), true) | (None, false) => {
@@ -315,9 +380,24 @@ impl Playground {
     }
 
     async fn read_the_clock(&self) -> Hour {
-        let next = self.hands.next().await;
+        let (next, due) = self.hands.next().await.unzip();
         let offset_ms = u64::try_from(self.hands.offset().as_millis()).unwrap_or(u64::MAX);
-        Hour { now: self.hands.now(), offset_ms, next }
+        Hour { now: self.hands.now(), offset_ms, next, due: due.flatten() }
+    }
+
+    fn escalation(&self) -> String {
+        self.escalation.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A moderator has given the escalation command another name: every open tab offers it.
+    async fn tell_the_commands(&self) {
+        let Some(name) = self.hands.escalation().await else { return };
+        let mut known = self.escalation.lock().unwrap_or_else(PoisonError::into_inner);
+        if *known != name {
+            *known = name;
+            drop(known);
+            self.spread(News::Commands);
+        }
     }
 
     /// To every tab that is open; with none open it is nobody's news.
@@ -341,6 +421,7 @@ impl Platform for Playground {
                 () = stop.cancelled() => Ok(()),
                 ended = self.hand_over(&sink) => ended,
                 () = self.tell_the_hours() => Ok(()),
+                () = self.tell_the_inside() => Ok(()),
             }
         })
     }

@@ -7,7 +7,7 @@ use crate::domain::ids::{Language, PlatformKey, Topic};
 use crate::platform::{Author, Commanded, Named, Place, Thread};
 
 /// The key of the one community there is.
-pub(super) const COMMUNITY: &str = "playground";
+pub const COMMUNITY: &str = "playground";
 
 /// What a person is here; the page words it, so the names are the protocol's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,7 +32,7 @@ pub struct Person {
 }
 
 /// In the order of every list.
-pub(super) const PEOPLE: &[Person] = &[
+pub(super) const PEOPLE: &[Person; 7] = &[
     Person {
         key: "mia",
         name: "Mia",
@@ -139,6 +139,15 @@ impl Channel {
 
 pub(super) fn person(key: &str) -> Option<&'static Person> {
     PEOPLE.iter().find(|person| person.key == key)
+}
+
+/// The customer who writes this language, else the first.
+pub(super) fn customer_of(language: &Language) -> &'static Person {
+    let mut customers = PEOPLE.iter().filter(|person| person.role == Role::Customer);
+    let [first, ..] = PEOPLE;
+    customers
+        .find(|person| person.language().is_some_and(|own| own.base() == language.base()))
+        .unwrap_or(first)
 }
 
 pub(super) fn channel(key: &str) -> Option<&'static Channel> {

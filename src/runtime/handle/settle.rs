@@ -49,7 +49,7 @@ impl Turn<'_> {
             Err(DeliveryError::Moved { to }) => self.moved(&row, to).await?,
         };
         self.count(&row, &settled);
-        if self.tx.settle(id, &settled).await? {
+        if self.tx.settle(id, &settled, self.now).await? {
             Ok(Handled::Recorded)
         } else {
             Ok(Handled::Nothing("stale"))

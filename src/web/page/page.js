@@ -3,10 +3,14 @@
 // words.js says it, posts.js draws one post (images.js what it links to), threads.js keeps threads,
 // composer.js is the box one writes in; this file holds what is known (`state`), the socket it comes by, and the places it is shown in.
 
-import { countdownWords, fillWords, spanWords, t, timeWords } from './words.js';
-import { avatar, dayMark, drawPieces, drawPost, el, plainText, roleChip, sameDay } from './posts.js';
+import { countdownWords, fillWords, language, spanWords, t, timeWords } from './words.js';
+import { dayMark, drawPieces, drawPost, el, plainText, sameDay } from './posts.js';
 import { composer } from './composer.js';
 import { threadBook } from './threads.js';
+import { panel } from './panel.js';
+import { folders } from './folders.js';
+import { addressOf, newTabLink, personLink } from './people.js';
+import { drawGuide, putAway } from './guide.js';
 
 const BUSY_MS = 3_000; // a press that nothing answers may be tried again
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000]; // the last one repeats
@@ -23,6 +27,7 @@ const state = {
   brand: '',
   people: [],
   me: null, // the person of this tab
+  tours: [], // what the bot can be asked, by language
   channels: [],
   commands: [],
   channel: null, // the open one's key
@@ -59,9 +64,23 @@ function connect() {
   clearTimeout(retry);
   const address = new URL(`socket${addressOf(state.me)}`, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
-  socket = new WebSocket(address);
-  socket.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
-  socket.addEventListener('close', onClose);
+  const mine = new WebSocket(address);
+  socket = mine;
+  // Of a socket that another one has followed nothing is heard any more.
+  mine.addEventListener('message', ({ data }) => mine === socket && hear(JSON.parse(data)));
+  mine.addEventListener('close', () => mine === socket && onClose());
+}
+
+/** The tab is somebody else from now on. */
+function become(person) {
+  box.cancel();
+  settleAll();
+  unconfirmed = [];
+  Object.assign(state, { me: person, channel: null, greeted: false, posts: new Map(), unread: new Map() });
+  part('posts').replaceChildren();
+  drawPeople();
+  socket.close();
+  connect();
 }
 
 function onClose() {
@@ -83,7 +102,18 @@ const sendOrSay = (frame) => send(frame) || (toast(t('no_socket')), false);
 
 const showStatus = (words) => { part('status').textContent = words; };
 
-const hear = (frame) => ({ hello: onHello, post: onPost, changed: onPost, clock: onClock, error: onError })[frame.type]?.(frame);
+const HEARD = {
+  hello: onHello, post: onPost, changed: onPost, clock: onClock, error: onError, commands: onCommands,
+  insight: (frame) => inside.hear(frame),
+  shelf: (frame) => bring.hearShelf(frame), refused: (frame) => bring.hearRefused(frame), moved: () => bring.hearMoved(),
+};
+
+const hear = (frame) => HEARD[frame.type]?.(frame);
+
+function onCommands({ commands }) {
+  state.commands = commands.map((command) => ({ ...command, name: command.name.replace(/^\//, '') }));
+  box.refresh();
+}
 
 function onHello(hello) {
   attempts = 0;
@@ -92,7 +122,6 @@ function onHello(hello) {
   const first = !state.greeted;
   state.greeted = true;
   state.channels = hello.channels;
-  state.commands = hello.commands.map((command) => ({ ...command, name: command.name.replace(/^\//, '') }));
   state.posts = new Map(hello.posts.map((post) => [post.key, post]));
   threads.forget();
   hello.posts.forEach(threads.meet);
@@ -106,9 +135,13 @@ function onHello(hello) {
   const open = [wanted, called].find((key) => key && channelOf(key)) ?? state.channels[0]?.key;
   if (open === state.channel) drawLog();
   else if (open) openChannel(open);
-  box.refresh();
+  onCommands(hello);
   drawChannels();
   drawStory();
+  inside.greet();
+  bring.greet();
+  if (first && playAtOnce) play();
+  playAtOnce = false;
 }
 
 function onPost({ post }) {
@@ -170,27 +203,10 @@ const drafts = {
 
 // ---- people
 
-const addressOf = (person) => `?as=${encodeURIComponent(person.key)}`;
-
-function newTabLink(person, words) {
-  const label = t('new_tab', person);
-  const look = { class: 'new-tab', href: addressOf(person), target: '_blank', rel: 'noopener', title: label };
-  return el('a', { ...look, 'aria-label': words ? null : label }, words ? `${words} ↗` : '↗');
-}
-
-const personLink = (person) => el(
-  'a',
-  { class: 'who', href: addressOf(person), 'aria-current': person === state.me ? 'page' : null, title: person.about },
-  avatar(person, state.people),
-  el('span', {},
-    el('span', { class: 'name' }, person.name, ' ', roleChip(person.role)),
-    el('span', { class: 'about' }, person.about)),
-);
-
 function drawPeople() {
   part('me').textContent = state.me.name;
   part('people').replaceChildren(...state.people.map((person) =>
-    el('li', {}, personLink(person), person === state.me ? null : newTabLink(person))));
+    el('li', {}, personLink(person, state), person === state.me ? null : newTabLink(person))));
 }
 
 function drawLanding(asked) {
@@ -198,7 +214,10 @@ function drawLanding(asked) {
   document.title = state.brand;
   part('landing-title').textContent = t('landing_title', { brand: state.brand });
   part('landing-problem').textContent = asked ? t('nobody', { key: asked }) : '';
-  part('cards').replaceChildren(...state.people.map((person) => el('li', {}, personLink(person))));
+  const player = state.people.find(({ key }) => key === tourHere()?.by);
+  part('landing-play').hidden = !player;
+  part('landing-play').onclick = () => location.assign(`${addressOf(player)}&play=1`);
+  part('cards').replaceChildren(...state.people.map((person) => el('li', {}, personLink(person, state))));
 }
 
 // ---- channels
@@ -424,10 +443,13 @@ function onLogKey(event) {
 
 // ---- the clock
 
-function setClock({ now, offset_ms: offset, next }) {
-  state.clock = { now, offset, next, heard: Date.now() };
+function setClock({ now, offset_ms: offset, next, due }) {
+  state.clock = { now, offset, next, due, heard: Date.now() };
   drawClock();
 }
+
+/** The community's time. */
+const clockNow = () => state.clock.now + Date.now() - state.clock.heard;
 
 function onClock(frame) {
   const jumped = frame.offset_ms !== state.clock.offset;
@@ -436,48 +458,31 @@ function onClock(frame) {
 }
 
 function drawClock() {
-  const { now, offset, next, heard } = state.clock;
-  const time = now + Date.now() - heard;
+  const { offset, next, due } = state.clock;
+  const time = clockNow();
   part('now').textContent = timeWords(time);
   part('moved').textContent = offset >= 60_000 ? `+${spanWords(offset)}` : t('real_time');
   part('moved').classList.toggle('away', offset >= 60_000);
   part('next').disabled = !next;
   const wait = next > time ? t('in_time', { time: countdownWords(next - time) }) : t('now');
   part('next-in').textContent = next ? wait : t('no_deadline');
+  part('due').textContent = next ? t('due_next', { due: t(`due_${due ?? 'sent'}`) }) : t('due_nothing');
+  inside.tick();
 }
 
 // ---- the story to try
 
-const STORY = 'story';
+/** What the bot can be asked, in the language of the page or else in its own. */
+const tourHere = () => state.tours.find((one) => one.language.startsWith(language)) ?? state.tours[0];
 
-/** The people and channel the story needs; without them there is no story to show. */
-function cast() {
-  const [customer, ambassador, staff] = ['customer', 'ambassador', 'staff'].map((role) => state.people.find((person) => person.role === role));
-  const channel = channelOf('help') ?? state.channels[0];
-  return customer && ambassador && staff && channel ? { customer, ambassador, staff, channel } : null;
-}
-
-function drawStory() {
-  const players = cast();
-  part('story').hidden = memory.get(STORY) === 'away' || !players;
-  if (!players) return;
-  const { customer, ambassador, staff, channel } = players;
-  const question = t('story_question');
-  const fill = el('button', { type: 'button', class: 'plain', onclick: () => {
+const drawStory = () => drawGuide({
+  state, tour: tourHere(), channel: channelOf('help') ?? state.channels[0], playing: Boolean(story?.playing()), memory, newTabLink,
+  fill(channel, question) {
     openChannel(channel.key);
     box.write(question);
     box.focus();
-  } }, t('story_1_fill'));
-  const step = (player, ...words) => el('li', { class: player === state.me ? 'mine' : null }, ...words);
-  part('steps').replaceChildren(
-    step(customer, t('ask_in', { name: customer.name, channel: channel.name }), ': ', el('q', {}, question), ' ', customer === state.me ? fill : null),
-    step(customer, t('story_2')),
-    step(ambassador, ambassador === state.me ? t('story_3_open', ambassador) : newTabLink(ambassador, t('story_3_open', ambassador)), ' ', t('story_3')),
-    step(ambassador, t('story_4', ambassador)),
-    step(customer, t('story_5', customer)),
-  );
-  part('story-then').textContent = t('story_then', staff);
-}
+  },
+});
 
 // ---- beginning
 
@@ -497,6 +502,33 @@ const box = composer({
   },
 });
 
+const inside = panel({
+  me: () => state.me,
+  now: clockNow,
+  memory,
+  channelOf,
+  send,
+  jump(channel, post) {
+    if (channel !== state.channel) openChannel(channel);
+    act.jump(post);
+  },
+});
+
+const bring = folders({ memory, send, toast, brand: () => state.brand });
+
+let playAtOnce = false; // asked for on the way in
+
+let story = null; // loaded when it is first played
+
+async function play() {
+  const { tour } = await import('./tour.js');
+  story ??= tour({
+    state, box, inside, send, become, openChannel, channelOf, itemOf, drawStory, tour: tourHere,
+    press: (post, data) => act.press(post, data),
+  });
+  story.start();
+}
+
 function listen() {
   const on = (target, event, heard) => target.addEventListener(event, heard);
   on(part('minute'), 'click', () => sendOrSay({ do: 'clock', forward_ms: 60_000 }));
@@ -515,8 +547,12 @@ function listen() {
   for (const id of ['log', 'posts']) grown.observe(part(id));
   on(part('posts'), 'keydown', onLogKey);
   on(part('posts'), 'focusin', ({ target }) => rove(target.closest('.post')));
+  on(part('side-play'), 'click', () => {
+    if (narrow.matches) showDrawer(false);
+    play();
+  });
   on(part('story-close'), 'click', () => {
-    memory.set(STORY, 'away');
+    putAway(memory);
     drawStory();
     box.focus();
   });
@@ -541,8 +577,10 @@ async function begin() {
       await new Promise((again) => { setTimeout(again, RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]); });
     }
   }
-  Object.assign(state, { brand: roster.brand, people: roster.people, channels: roster.channels });
-  const asked = new URLSearchParams(location.search).get('as');
+  Object.assign(state, { brand: roster.brand, people: roster.people, channels: roster.channels, tours: roster.tours });
+  const wishes = new URLSearchParams(location.search);
+  const asked = wishes.get('as');
+  playAtOnce = wishes.has('play');
   state.me = roster.people.find((person) => person.key === asked) ?? null;
   if (!state.me) return drawLanding(asked);
 

@@ -3,19 +3,25 @@
 
 mod acts;
 mod deliveries;
+mod house;
+mod inside;
 mod journal;
 mod threads;
 mod visits;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
-use super::{ClientFrame, Config, Hands, Journal, Kept, Playground, PostFrame, ServerFrame, Visit};
+use super::{
+    ClientFrame, Config, Hands, Insight, Journal, Kept, Person, Playground, PostFrame, Questions,
+    ServerFrame, Visit,
+};
+use crate::domain::case::Due;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey, Topic};
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
@@ -30,6 +36,11 @@ fn config() -> Config {
         languages: vec![Language::from("en"), Language::from("de")],
         topics: ["app", "mesh", "wifi"].map(Topic::from).to_vec(),
         escalation: "human".to_owned(),
+        questions: vec![Questions {
+            language: Language::from("de"),
+            known: Some(("Wie heißt mein WLAN?".to_owned(), "Der Name des WLANs".to_owned())),
+            odd: "Und mein Goldfisch?".to_owned(),
+        }],
         wording: Arc::new(|language, key| format!("{key} in {language}")),
     }
 }
@@ -88,6 +99,9 @@ struct Dial {
     offset: Mutex<Duration>,
     next: Mutex<Option<Moment>>,
     turned: Notify,
+    escalation: Mutex<Option<String>>,
+    inside: Mutex<Insight>,
+    looks: AtomicUsize,
 }
 
 impl Hands for Dial {
@@ -103,13 +117,24 @@ impl Hands for Dial {
         *self.offset.lock().unwrap() += span;
     }
 
-    fn next(&self) -> Doing<'_, Option<Moment>> {
-        let next = *self.next.lock().unwrap();
+    fn next(&self) -> Doing<'_, Option<(Moment, Option<Due>)>> {
+        let next = self.next.lock().unwrap().map(|at| (at, Some(Due::StaffCalled)));
         Box::pin(async move { next })
     }
 
     fn changed(&self) -> Doing<'_, ()> {
         Box::pin(self.turned.notified())
+    }
+
+    fn escalation(&self) -> Doing<'_, Option<String>> {
+        let name = self.escalation.lock().unwrap().clone();
+        Box::pin(async move { name })
+    }
+
+    fn inside<'a>(&'a self, _: &'a Language, _: &'static [Person]) -> Doing<'a, Option<Insight>> {
+        self.looks.fetch_add(1, Ordering::SeqCst);
+        let inside = self.inside.lock().unwrap().clone();
+        Box::pin(async move { Some(inside) })
     }
 }
 
