@@ -359,6 +359,14 @@ story-earned-article = { $helper }: { $points ->
     [one] +1 Punkt für einen Artikel, der geholfen hat
    *[other] +{ $points } Punkte für einen Artikel, der geholfen hat
 }
+story-given-by-hand = { $points ->
+    [one] { $by } gab { $helper } 1 Punkt: { $note }
+   *[other] { $by } gab { $helper } { $points } Punkte: { $note }
+}
+story-taken-by-hand = { $points ->
+    [one] { $by } nahm { $helper } 1 Punkt: { $note }
+   *[other] { $by } nahm { $helper } { $points } Punkte: { $note }
+}
 story-granted = { $helper }: { $points } Punkte, von der Moderation geändert
 story-taken-back = { $helper }: { $points } Punkte, ein früherer Eintrag zurückgenommen
 story-unknown = Es geschah etwas, das diese Version von mir nicht erzählen kann ({ $word }).
@@ -495,6 +503,19 @@ rank-legend = Legende
 mode-detect = alles, was nach einer Frage aussieht
 mode-tagged = nur, was #help trägt, mich erwähnt oder mir antwortet
 mode-every_post = jeder neue Beitrag
+lang-en = Englisch
+lang-de = Deutsch
+lang-fr = Französisch
+lang-es = Spanisch
+lang-pt = Portugiesisch
+lang-it = Italienisch
+lang-nl = Niederländisch
+lang-pl = Polnisch
+lang-ru = Russisch
+lang-sr = Serbisch
+lang-tr = Türkisch
+lang-uk = Ukrainisch
+lang-id = Indonesisch
 mode-on = an
 mode-off = hier nichts
 sensitivity-strict = streng, nur wenn ich sicher bin
@@ -632,6 +653,8 @@ case-step-ago = — vor { $ago }
 case-due = Tut niemand etwas, mache ich in { $left } weiter.
 case-how-to = `/askaround case { $case } do:` close, return, escalate, solved, retract oder restore; endorse, grant oder take mit `who:`, Punkten und einem Grund.
 case-now = { $case } steht jetzt so: { $stage }
+case-words-retracted = Meine Worte zu { $case } sind zurückgenommen; wo sie standen, sagt das eine Zeile.
+case-words-restored = Meine Worte zu { $case } gelten wieder, wie sie waren.
 cases-none = Keine Frage ist offen. `/askaround case` mit einer Nummer zeigt eine, die vorbei ist.
 cases-how-to = `/askaround case` mit einer Nummer erzählt alles, was geschah.
 closed-by-moderator = { $who }, ein Moderator hat diese Frage geschlossen. Ist sie für dich noch offen, sprich mit den Moderatoren oder frag noch einmal.

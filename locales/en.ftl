@@ -383,6 +383,14 @@ story-earned-article = { $helper }: { $points ->
    *[other] +{ $points } points for an article that helped
 }
 # $points may be below zero, here and in the next one.
+story-given-by-hand = { $points ->
+    [one] { $by } gave { $helper } 1 point: { $note }
+   *[other] { $by } gave { $helper } { $points } points: { $note }
+}
+story-taken-by-hand = { $points ->
+    [one] { $by } took 1 point from { $helper }: { $note }
+   *[other] { $by } took { $points } points from { $helper }: { $note }
+}
 story-granted = { $helper }: { $points } points, changed by a moderator
 story-taken-back = { $helper }: { $points } points, an earlier entry taken back
 # Recorded by a newer version.
@@ -524,6 +532,20 @@ rank-legend = Legend
 mode-detect = whatever looks like a question
 mode-tagged = only what is tagged #help, mentions me or replies to me
 mode-every_post = every new post
+# Languages by name, under their code.
+lang-en = English
+lang-de = German
+lang-fr = French
+lang-es = Spanish
+lang-pt = Portuguese
+lang-it = Italian
+lang-nl = Dutch
+lang-pl = Polish
+lang-ru = Russian
+lang-sr = Serbian
+lang-tr = Turkish
+lang-uk = Ukrainian
+lang-id = Indonesian
 mode-on = on
 mode-off = nothing here
 sensitivity-strict = strict, only when I’m sure
@@ -665,6 +687,8 @@ case-step-ago = — { $ago } ago
 case-due = If nobody does anything, I go on in { $left }.
 case-how-to = `/askaround case { $case } do:` close, return, escalate, solved, retract or restore; endorse, grant or take with `who:`, points and a reason.
 case-now = { $case } is now: { $stage }
+case-words-retracted = My words about { $case } are taken back; a line says so where they stood.
+case-words-restored = My words about { $case } stand again as they were.
 cases-none = No question is open. `/askaround case` and a number shows one that is over.
 cases-how-to = `/askaround case` and a number tells all that happened.
 closed-by-moderator = { $who }, a moderator has closed this question. If it is still open for you, talk to them or ask again.

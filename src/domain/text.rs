@@ -192,7 +192,7 @@ texts! {
     DossierWhyUrgent { word: String } = "dossier-why-urgent";
     DossierWhyNobody = "dossier-why-nobody";
     DossierWhyLadder { waited: SpanMs } = "dossier-why-ladder";
-    DossierFacts { language: String, topics: String } = "dossier-facts";
+    DossierFacts { language: Key, topics: String } = "dossier-facts";
     DossierTried { articles: String } = "dossier-tried";
     DossierNothingTried = "dossier-nothing-tried";
     DossierCalled { count: i64 } = "dossier-called";
@@ -250,7 +250,7 @@ texts! {
     WhyCalled { who: AccountId, place: ChannelId, ago: SpanMs } = "why-called";
     WhyTopic { topics: String } = "why-topic";
     WhyAnyTopic = "why-any-topic";
-    WhyLanguage { language: String } = "why-language";
+    WhyLanguage { language: Key } = "why-language";
     WhyRested { rested: SpanMs } = "why-rested";
     WhyNeverCalled = "why-never-called";
     WhyHelpedBefore { count: i64 } = "why-helped-before";
@@ -264,7 +264,7 @@ texts! {
     WhyNotOpenCases { count: i64 } = "why-not-open-cases";
     WhyNotMuted { topics: String } = "why-not-muted";
     WhyNotOtherTopics { topics: String } = "why-not-other-topics";
-    WhyNotLanguage { language: String } = "why-not-language";
+    WhyNotLanguage { language: Key } = "why-not-language";
     WhyNotBlocked = "why-not-blocked";
     WhyNotAsker = "why-not-asker";
     WhyNotCalledBefore = "why-not-called-before";
@@ -312,8 +312,8 @@ texts! {
     LadderStaff { staff: SpanMs } = "ladder-staff";
     RecognitionPoints { solved: i64, thanked: i64, endorsed: i64, cap: i64 } = "recognition-points";
     RecognitionRanks { ranks: String } = "recognition-ranks";
-    LanguageIs { language: String, known: String } = "language-is";
-    LanguageSet { language: String } = "language-set";
+    LanguageIs { language: Key, known: String } = "language-is";
+    LanguageSet { language: Key } = "language-set";
     StaffOff = "staff-off";
     AmbassadorsOff = "ambassadors-off";
     AmbassadorCaps { calls: i64, cases: i64 } = "ambassador-caps";
@@ -332,6 +332,8 @@ texts! {
     CaseDue { left: SpanMs } = "case-due";
     CaseHowTo { case: String } = "case-how-to";
     CaseNow { case: String, stage: Key } = "case-now";
+    CaseWordsRetracted { case: String } = "case-words-retracted";
+    CaseWordsRestored { case: String } = "case-words-restored";
     CasesNone = "cases-none";
     CasesHowTo = "cases-how-to";
     ClosedByModerator { who: AccountId } = "closed-by-moderator";
@@ -433,6 +435,8 @@ texts! {
     StoryEarnedThanks { helper: AccountId, points: i64 } = "story-earned-thanks";
     StoryEarnedEndorsed { helper: AccountId, points: i64 } = "story-earned-endorsed";
     StoryEarnedArticle { helper: AccountId, points: i64 } = "story-earned-article";
+    StoryGivenByHand { by: AccountId, helper: AccountId, points: i64, note: Quoted } = "story-given-by-hand";
+    StoryTakenByHand { by: AccountId, helper: AccountId, points: i64, note: Quoted } = "story-taken-by-hand";
     StoryGranted { helper: AccountId, points: i64 } = "story-granted";
     StoryTakenBack { helper: AccountId, points: i64 } = "story-taken-back";
     StoryUnknown { word: String } = "story-unknown";

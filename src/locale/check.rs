@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 14] = [
+const AUXILIARY: [&str; 15] = [
     "span-",
     "act-",
     "rank-",
@@ -39,11 +39,12 @@ const AUXILIARY: [&str; 14] = [
     "stage-",
     "duty-",
     "do-",
+    "lang-",
     "all-",
     "period-",
 ];
-/// Of these a bot may have more than `en.ftl`: its own ranks and topics.
-const OPEN: [&str; 2] = ["rank-", "topic-"];
+/// Of these a bot may have more than `en.ftl`: its own ranks, topics and languages.
+const OPEN: [&str; 3] = ["rank-", "topic-", "lang-"];
 
 /// Everything wrong with `source`, in order of place; `file` is only what it is called.
 pub fn check(file: &str, source: &str, extent: Extent) -> Vec<Flaw> {

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
@@ -40,7 +41,10 @@ impl Store {
             .busy_timeout(BUSY_TIMEOUT)
             .pragma("query_only", "ON");
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        Ok(Store { pools: Pools::Sqlite { writer: pool.clone(), readers: pool }, _lock: None })
+        Ok(Store {
+            pools: Pools::Sqlite { writer: pool.clone(), readers: pool },
+            lock: Arc::default(),
+        })
     }
 
     #[cfg(feature = "postgres")]
@@ -55,7 +59,7 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(|error| unusable(&without_password(url), &error.into()))?;
-        Ok(Store { pools: Pools::Postgres(pool), _lock: None })
+        Ok(Store { pools: Pools::Postgres(pool), lock: Arc::default() })
     }
 
     #[cfg(not(feature = "postgres"))]

@@ -108,7 +108,7 @@ async fn a_case_is_told_whole_and_its_points_are_given_and_taken_with_a_reason()
     let question = world.says(MIA, "help", "Is there a purple mode for the front lights?").await;
     world.replies(PRIYA, "help", &question, "Hold the button for two seconds.").await;
     world.presses(MIA, "That solved it").await;
-    let case = world.cases().await.pop().map(|case| case.short()).unwrap_or_default();
+    let case = world.newest_case().await;
     world.hush();
     let line = |rest: &str| format!("/askaround case {case} {rest}");
     world.types(ROBIN, "help", &line("do:grant who:@priya points:5")).await;
@@ -176,7 +176,7 @@ async fn a_case_is_told_whole_and_its_points_are_given_and_taken_with_a_reason()
 async fn the_bots_words_are_taken_back_and_stand_again_with_their_buttons() {
     let mut world = World::lumen().await;
     world.says(MIA, "help", "how do I reset my router to factory settings?").await;
-    let case = world.cases().await.pop().map(|case| case.short()).unwrap_or_default();
+    let case = world.newest_case().await;
     world.hush();
     world.types(ROBIN, "help", &format!("/askaround case {case} do:retract")).await;
     world.types(ROBIN, "help", &format!("/askaround case {case} do:restore")).await;

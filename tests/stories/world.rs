@@ -424,6 +424,11 @@ impl World {
         count > 0
     }
 
+    /// The number of the newest case, as people type it.
+    pub(crate) async fn newest_case(&self) -> String {
+        self.cases().await.pop().expect("there is a case").short()
+    }
+
     /// Every case of the story, the oldest first.
     pub(crate) async fn cases(&self) -> Vec<CaseId> {
         let pool = self.file().await;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::given::{missing_sub, unknown_option};
-use super::table::{Kind, spec_of};
+use super::table::{Kind, OptionSpec, Spec, spec_of};
 use super::{Typed, clip};
 use crate::domain::case::Rejection;
 use crate::domain::text::Text;
 
 /// Reads a line that begins with `/`. `@bot` behind the command is dropped: the adapter has
-/// checked that it is us. Options come by place or as `name:value`; a text option takes the rest.
+/// checked that it is us. Options come as `name:value` or by place, each word to the first option
+/// that is still free and could mean it; a text option takes the rest.
 pub fn parse_line(line: &str, escalation: &[String]) -> Result<Typed, Rejection> {
     let line = line.trim().trim_start_matches('/');
     let (head, mut rest) = split_word(line);
@@ -27,7 +28,6 @@ pub fn parse_line(line: &str, escalation: &[String]) -> Result<Typed, Rejection>
         typed.sub = Some(word);
         (spec, rest) = (sub, after);
     }
-    let mut by_place = spec.options.iter();
     while !rest.is_empty() {
         let (word, after) = split_word(rest);
         let named = word
@@ -39,7 +39,7 @@ pub fn parse_line(line: &str, escalation: &[String]) -> Result<Typed, Rejection>
                 (option, rest.get(from..).unwrap_or_default().trim(), "")
             }
             Some((option, value)) => (option, value, after),
-            None => match by_place.find(|option| !typed.options.contains_key(option.name)) {
+            None => match meant_by(word, spec, &typed) {
                 Some(option) if option.kind == Kind::Text => (option, rest, ""),
                 Some(option) => (option, word, after),
                 None => return Err(unknown_option(&typed, spec, word)),
@@ -49,6 +49,23 @@ pub fn parse_line(line: &str, escalation: &[String]) -> Result<Typed, Rejection>
         rest = next;
     }
     Ok(typed)
+}
+
+/// The free option that a word without a name is for: the first that could mean it, else the first,
+/// so that what is said about the word says what was expected there.
+fn meant_by<'s>(word: &str, spec: &'s Spec, typed: &Typed) -> Option<&'s OptionSpec> {
+    let mut free = spec.options.iter().filter(|option| !typed.options.contains_key(option.name));
+    free.clone().find(|option| could_mean(option.kind, word)).or_else(|| free.next())
+}
+
+fn could_mean(kind: Kind, word: &str) -> bool {
+    match kind {
+        Kind::Text | Kind::Word | Kind::List | Kind::Channel => true,
+        Kind::Person => word.starts_with('@'),
+        Kind::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
+        Kind::Span => word.starts_with(|first: char| first.is_ascii_digit()),
+        Kind::Choice(choices) => choices.contains(&word),
+    }
 }
 
 fn split_word(text: &str) -> (&str, &str) {

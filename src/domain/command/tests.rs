@@ -45,6 +45,26 @@ fn a_typed_line_means_what_a_menu_would_have_sent() {
         ),
         ("/leaders", Ok(Command::Leaders { season: Season::Week, topic: None })),
         (
+            "/leaders wifi",
+            Ok(Command::Leaders { season: Season::Week, topic: Some("wifi".into()) }),
+        ),
+        (
+            "/askaround case 7 close it is spam",
+            Ok(Command::Case {
+                case: Some("7".into()),
+                deed: Some(Deed::Close),
+                reason: Some("it is spam".into()),
+            }),
+        ),
+        (
+            "/askaround case 7 grant @kai 5 so patient",
+            Ok(Command::Case {
+                case: Some("7".into()),
+                deed: Some(Deed::Grant { who: Some("kai".into()), points: Some(5) }),
+                reason: Some("so patient".into()),
+            }),
+        ),
+        (
             "/leaders all topic:wifi",
             Ok(Command::Leaders { season: Season::All, topic: Some("wifi".into()) }),
         ),
@@ -78,7 +98,6 @@ fn nonsense_gets_a_sentence_that_names_what_was_expected() {
         ("/askaround watch #help detect eager please", "unknown-option"),
         ("/points now", "unknown-option"),
         ("/feedback", "missing-option"),
-        ("/leaders wifi", "bad-choice"),
         ("/askaround report 0", "bad-option"),
         ("/askaround report week", "bad-option"),
     ] {

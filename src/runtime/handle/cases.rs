@@ -20,6 +20,12 @@ const SHOWN: i64 = 10;
 /// Steps of a story in one answer: the latest of a long one, which is cut by no platform.
 const STEPS_SHOWN: usize = 40;
 
+/// What became of the bot's own words.
+enum Words {
+    Retracted,
+    Restored,
+}
+
 impl Turn<'_> {
     /// Without a case, which are open; without a deed, what happened.
     pub(super) async fn case_command(
@@ -117,6 +123,17 @@ impl Turn<'_> {
         let by = asked.actor;
         let case = row.case.clone();
         let undo = |deed: &str| format!("/askaround case {} do:{deed}", case.id.short());
+        let said_of_words = match deed {
+            Deed::Retract => Some(Words::Retracted),
+            Deed::Restore => Some(Words::Restored),
+            Deed::Close
+            | Deed::Return
+            | Deed::Escalate
+            | Deed::Solved { .. }
+            | Deed::Endorse { .. }
+            | Deed::Grant { .. }
+            | Deed::Take { .. } => None,
+        };
         let (event, undo) = match deed {
             Deed::Close => (Event::Removed { by }, Some(undo("return"))),
             Deed::Return => {
@@ -157,8 +174,12 @@ impl Turn<'_> {
                     let saying = Saying::notice(Text::ModeratorAdds { note });
                     self.post_in_conversation(&after, saying).await?;
                 }
-                let stage = stage_key(&after.stage);
-                let mut texts = vec![Text::CaseNow { case: after.id.short(), stage }];
+                let (case, stage) = (after.id.short(), stage_key(&after.stage));
+                let mut texts = vec![match said_of_words {
+                    Some(Words::Retracted) => Text::CaseWordsRetracted { case },
+                    Some(Words::Restored) => Text::CaseWordsRestored { case },
+                    None => Text::CaseNow { case, stage },
+                }];
                 texts.extend(undo.map(|command| Text::UndoBy { command }));
                 self.answer(asked, texts).await
             }

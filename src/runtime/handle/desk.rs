@@ -1,7 +1,7 @@
 //! The desk: the dossier that staff get, and the words that go to and fro.
 
 use super::super::document::{Document, Keeps, Line};
-use super::effects::words;
+use super::effects::{lang, words};
 use super::post::Draft;
 use super::{Here, Turn};
 use crate::domain::case::{Actor, Case, Post, Press, Why};
@@ -27,7 +27,7 @@ impl Turn<'_> {
         let mut lines = vec![Line::from(intro)];
         lines.push(Line::Quote { text: self.question_text(case).await? });
         lines.push(Self::why_line(why, self.now.since(case.opened_at)).into());
-        let (language, topics) = (case.language.to_string(), words(&case.topics));
+        let (language, topics) = (lang(&case.language), words(&case.topics));
         lines.push(Text::DossierFacts { language, topics }.into());
         lines.push(self.tried_line(case));
         if !case.called.is_empty() {

@@ -6,9 +6,9 @@ use super::post::Saying;
 use super::{Turn, articles};
 use crate::domain::ambassador::{PassedOver, Selection};
 use crate::domain::case::{Audience, Case, Effect, Post, Press, Step, Why};
-use crate::domain::ids::{AccountId, ArticleId};
+use crate::domain::ids::{AccountId, ArticleId, Language};
 use crate::domain::rules::Rules;
-use crate::domain::text::Text;
+use crate::domain::text::{Key, Text};
 use crate::store::{Class, NewCall, Settings, StoreError};
 
 /// People passed over whom the history names, at most: enough to explain, bounded for large
@@ -206,6 +206,11 @@ impl Turn<'_> {
             Why::LadderRanOut => Text::DossierWhyLadder { waited: waited.into() },
         }
     }
+}
+
+/// A language by the name that the locale files give it.
+pub(super) fn lang(language: &Language) -> Key {
+    Key(format!("lang-{language}"))
 }
 
 /// Topics, languages, names of ours, with commas between.

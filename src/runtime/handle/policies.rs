@@ -3,7 +3,7 @@
 
 use super::Turn;
 use super::commands::Asked;
-use super::effects::words;
+use super::effects::{lang, words};
 use super::moderation::RESET;
 use crate::domain::case::Rejection;
 use crate::domain::ids::Language;
@@ -72,7 +72,7 @@ impl Turn<'_> {
         let mut settings = asked.here.settings.clone();
         let known = words(&self.bot.rules.languages);
         let Some(wanted) = language.map(|language| language.to_lowercase()) else {
-            let language = self.community_language(&settings).to_string();
+            let language = lang(&self.community_language(&settings));
             return self.answer(asked, vec![Text::LanguageIs { language, known }]).await;
         };
         let before = settings.language.as_ref().map_or(RESET.to_owned(), Language::to_string);
@@ -86,7 +86,7 @@ impl Turn<'_> {
             };
             Some(language).filter(|language| *language != self.bot.rules.default_language())
         };
-        let language = self.community_language(&settings).to_string();
+        let language = lang(&self.community_language(&settings));
         self.change(asked, settings, vec![Text::LanguageSet { language }], undo).await
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::commands::Asked;
-use super::effects::words;
+use super::effects::{lang, words};
 use crate::domain::ambassador::{Ambassador, PassedOver, Selection, Suited};
 use crate::domain::ids::{AccountId, CaseId};
 use crate::domain::text::Text;
@@ -55,7 +55,7 @@ impl Turn<'_> {
         } else {
             Text::WhyTopic { topics: words(&suited.topics) }
         });
-        texts.push(Text::WhyLanguage { language: case.language.to_string() });
+        texts.push(Text::WhyLanguage { language: lang(&case.language) });
         texts.push(match suited.rested {
             Some(rested) => Text::WhyRested { rested: rested.into() },
             None => Text::WhyNeverCalled,
@@ -104,7 +104,8 @@ impl Turn<'_> {
             PassedOver::OpenCases => Text::WhyNotOpenCases { count: i64::from(rules.open_cases) },
             PassedOver::OtherLanguage => {
                 let row = self.case_in(case).await?;
-                let language = row.map(|row| row.case.language.to_string()).unwrap_or_default();
+                let asked_in = row.map(|row| row.case.language);
+                let language = lang(&asked_in.unwrap_or_else(|| self.bot.rules.default_language()));
                 Text::WhyNotLanguage { language }
             }
             PassedOver::Unsuited => Text::WhyNotUnsuited,

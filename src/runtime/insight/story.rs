@@ -76,6 +76,14 @@ pub(in crate::runtime) async fn story(tx: &mut Tx, row: CaseRow) -> Result<CaseS
 
 fn earning(entry: &LedgerLine) -> Text {
     let (helper, points) = (entry.account, entry.points);
+    if let Some(by) = entry.by {
+        let (note, size) = (Quoted(entry.note.clone()), points.abs());
+        return if points > 0 {
+            Text::StoryGivenByHand { by, helper, points: size, note }
+        } else {
+            Text::StoryTakenByHand { by, helper, points: size, note }
+        };
+    }
     match entry.act {
         Act::Solved => Text::StoryEarned { helper, points },
         Act::Thanked => Text::StoryEarnedThanks { helper, points },
