@@ -183,7 +183,7 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
 /// What a file of words has words for.
 fn keys(path: &str) -> Vec<String> {
     let page = super::playground::PAGE.iter().find(|(known, ..)| *known == path).unwrap();
-    let words = page.2.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": '"));
+    let words = page.2.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": "));
     words.map(|(key, _)| key.to_owned()).collect()
 }
 
