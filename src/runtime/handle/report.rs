@@ -12,7 +12,7 @@ use crate::store::StoreError;
 const DAYS: u32 = 30;
 
 /// Cases that a report in chat reads at most. It is made where questions are taken, so it must
-/// not hold them up: this many take a few tens of milliseconds. The command line reads more.
+/// not hold them up: a tenth of what the command line reads beside them.
 const CASES_IN_CHAT: usize = 1_000;
 
 /// Topics named among what was missed: the ones worth an article.
