@@ -54,7 +54,7 @@ async fn nobody_is_called_who_paused_is_in_quiet_hours_or_asked_and_why_says_so(
         > Does anybody know how I can mount my Lumen on a boat mast?
         
         Why it’s here: no volunteer was free.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     #ambassadors Kai types /why
@@ -89,7 +89,7 @@ async fn the_fourth_call_of_a_day_is_not_made_and_staff_are_called_sooner() {
         > Does anybody know how I can mount my Lumen on a boat mast?
         
         Why it’s here: no volunteer was free.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     #ambassadors Kai types /why
@@ -110,7 +110,7 @@ async fn why_explains_a_call_in_terms_a_person_understands() {
     #general Kai types /why
     #general Lumen (only kai sees this): I called you 2 minutes ago for the question from @Mia in #help, because:
         • You chose its topic: wifi.
-        • You speak its language (en).
+        • You speak its language (English).
         • I had never called you before.
         • In round 1 of asking, I called 2 people.
         A break: /ambassador pause. No calls at all: /ambassador leave.
@@ -150,7 +150,7 @@ async fn with_nobody_eligible_the_customer_is_told_and_staff_are_called_at_once(
         > Does anybody know how I can mount my Lumen on a boat mast?
         
         Why it’s here: no volunteer was free.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     ");
@@ -208,7 +208,7 @@ async fn somebody_who_is_no_ambassador_is_invited_and_an_asker_cannot_take_their
         > Does anybody know how I can mount my Lumen on a boat mast?
         
         Why it’s here: no volunteer was free.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Volunteers called: 2.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]

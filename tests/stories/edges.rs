@@ -106,7 +106,7 @@ async fn a_desk_that_moves_takes_its_cases_along_and_is_nobody_elses_room() {
         > I want to cancel my order
         
         Why it’s here: @Mia asked for our team.
-        Language: en · Topics: orders
+        Language: English · Topics: orders
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     #office Sam presses [I’ll take it]

@@ -73,7 +73,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
         > Is there a way to make the lights on the front purple?
         
         Why it’s here: volunteers were asked for 25 minutes, without a solution.
-        Language: en · Topics: setup, hardware
+        Language: English · Topics: setup, hardware
         Suggested so far: nothing, no help page fitted.
         Volunteers called: one.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]

@@ -60,7 +60,7 @@ async fn a_moderator_moves_the_ladder_and_reads_what_holds_from_now_on() {
     #help Lumen (only robin sees this): > fr
         I don’t speak this language yet. I speak: en, de.
     #help Robin types /askaround language de
-    #help Lumen (only robin sees this): From now on I speak de to everyone here. One by one, I still answer people in their own language.
+    #help Lumen (only robin sees this): From now on I speak German to everyone here. One by one, I still answer people in their own language.
         To undo it: /askaround language reset
     ");
 }
@@ -135,16 +135,30 @@ async fn a_case_is_told_whole_and_its_points_are_given_and_taken_with_a_reason()
         > nobody
         Name them with @.
     #help Robin types /askaround case CASE do:take who:@priya copied from elsewhere
-    #help Lumen (only robin sees this): > copied
-        points needs a whole number such as 3. Please type it again with that.
+    #help Lumen (only robin sees this): 15 points are taken from @Priya, who has 0 now.
+        To undo it: /askaround case CASE do:grant who:@priya points:15 reason:undone
     #help Robin types /askaround case CASE do:take who:@kai a slip
-    #help Lumen (only robin sees this): > a
-        points needs a whole number such as 3. Please type it again with that.
+    #help Lumen (only robin sees this): This question gave @Kai nothing that could be taken back.
     #help Robin types /askaround case CASE do:return please have another look
-    #help Lumen (only robin sees this): > have
-        points needs a whole number such as 3. Please type it again with that.
+    #help Lumen (only robin sees this): CASE is now: It is with our team.
+        To undo it: /askaround case CASE do:solved
+    #help Lumen: @Mia, your question is open again. I’m asking volunteers.
+    #staff Lumen: Case CASE · @Mia asks in #help:
+        > Is there a purple mode for the front lights?
+        
+        Why it’s here: no volunteer was free.
+        Language: English · Topics: setup, hardware
+        Suggested so far: nothing, no help page fitted.
+        Volunteers called: one.
+        Answer from @Priya:
+        > Hold the button for two seconds.
+        
+        Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
+    #help Lumen: @Mia, no volunteer is free just now, so I’ve passed this to our team. You’ll hear from them here, usually within 30 minutes.
+    #help Lumen: A moderator adds:
+        > please have another look
     #help Robin types /askaround case CASE 
-    #help Lumen (only robin sees this): CASE: @Mia in #help, a moment ago. It is solved.
+    #help Lumen (only robin sees this): CASE: @Mia in #help, a moment ago. It is with our team.
         The question:
         > Is there a purple mode for the front lights?
         
@@ -155,18 +169,32 @@ async fn a_case_is_told_whole_and_its_points_are_given_and_taken_with_a_reason()
         Not called, because they chose other topics: @Kai
         @Priya answered.
         @Mia said that the answer from @Priya solved it.
+        @Robin gave it back to the volunteers.
+        It went to our team: no volunteer was free.
         @Priya: +10 points for solving it
-        @Priya: 5 points, changed by a moderator
+        @Robin gave @Priya 5 points:
+        > a patient answer
+        
+        @Robin took 10 points from @Priya:
+        > copied from elsewhere
+        
+        @Robin took 5 points from @Priya:
+        > copied from elsewhere
+        
+        If nobody does anything, I go on in 30 minutes.
         /askaround case CASE do: close, return, escalate, solved, retract or restore; endorse, grant or take with who:, points and a reason.
     #help Robin types /askaround case 7
     #help Lumen (only robin sees this): I don’t know a question with the number
         > 7
         /askaround case shows the open ones.
     #help Robin types /askaround case
-    #help Lumen (only robin sees this): No question is open. /askaround case and a number shows one that is over.
+    #help Lumen (only robin sees this): CASE: @Mia in #help, a moment ago. It is with our team.
+        /askaround case and a number tells all that happened.
     #help Priya types /points
-    #help Lumen (only priya sees this): You have 15 points and the rank Newcomer. Today: 15 of at most 80.
-        35 more points to the rank Guide.
+    #help Lumen (only priya sees this): You have 0 points and the rank Newcomer. Today: 15 of at most 80.
+        50 more points to the rank Guide.
+        • -5 points: an earlier entry taken back, a moment ago
+        • -10 points: an earlier entry taken back, a moment ago
         • 5 points: given by a moderator, a moment ago
         • 10 points: your answer solved a question, a moment ago
     ");
@@ -183,10 +211,10 @@ async fn the_bots_words_are_taken_back_and_stand_again_with_their_buttons() {
     world.presses(MIA, "That solved it").await;
     insta::assert_snapshot!(world.transcript(), @"
     #help Robin types /askaround case CASE do:retract
-    #help Lumen (only robin sees this): CASE is now: Articles have been suggested.
+    #help Lumen (only robin sees this): My words about CASE are taken back; a line says so where they stood.
         To undo it: /askaround case CASE do:restore
     #help Robin types /askaround case CASE do:restore
-    #help Lumen (only robin sees this): CASE is now: Articles have been suggested.
+    #help Lumen (only robin sees this): My words about CASE stand again as they were.
         To undo it: /askaround case CASE do:retract
     #help Mia presses [That solved it]
     #help Lumen: Back in the light, @Mia ✨ I’ve marked your question as solved. [👍] [👎]
@@ -210,39 +238,38 @@ async fn whoever_is_blocked_is_left_out_and_let_in_again() {
     world.types(KAI, "help", "/leaders").await;
     insta::assert_snapshot!(world.transcript(), @"
     #help Robin types /askaround block @priya she asked me to
-    #help Lumen (only robin sees this): mode can’t be
-        > she
-        It can be: on · off.
+    #help Lumen (only robin sees this): Thank you for saying so. I’m looking for someone else.
+    #help Lumen (only robin sees this): I leave @Priya out from now on: no calls, no points, and I take no questions from them. This holds wherever I work on this platform.
+        To undo it: /askaround block @priya mode:off
+    #help Lumen: @Mia, the volunteer couldn’t answer after all. I’m looking for someone else.
+    #staff Lumen: Case CASE · @Mia asks in #help:
+        > Is there a purple mode for the front lights?
+        
+        Why it’s here: no volunteer was free.
+        Language: English · Topics: setup, hardware
+        Suggested so far: nothing, no help page fitted.
+        Volunteers called: one.
+        Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
+    #help Lumen: @Mia, no volunteer is free just now, so I’ve passed this to our team. You’ll hear from them here, usually within 30 minutes.
     #help Robin types /askaround block @robin
     #help Lumen (only robin sees this): Moderators can’t be blocked, and nobody can block themselves.
     #help Robin types /askaround block @jonas advertising
-    #help Lumen (only robin sees this): mode can’t be
-        > advertising
-        It can be: on · off.
+    #help Lumen (only robin sees this): I leave @Jonas out from now on: no calls, no points, and I take no questions from them. This holds wherever I work on this platform.
+        To undo it: /askaround block @jonas mode:off
     #help Priya types /ambassador join
-    #help Lumen (only priya sees this): Thank you, you’re an ambassador now. I’ll call you for questions on any topic in en, at most 3 times a day. /ambassador hours sets quiet hours, /ambassador pause gives you a break, and /ambassador leave ends it.
-        To undo it: /ambassador join topics:any languages:en
+    #help Lumen (only priya sees this): • A moderator has asked me not to call you.
     #help Jonas: Warum geht mein WLAN nicht mehr?
-    #help Lumen: @Jonas, ich habe jemanden gefragt, der sich damit auskennt. Lieber gleich mit unserem Team sprechen? Tippe /human.
-    #ambassadors Lumen: @Lena🔔
-        @Jonas has a question in #help:
-        > Warum geht mein WLAN nicht mehr?
-        
-        Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     #help Jonas types /ask Warum geht mein WLAN nicht mehr?
-    #help Lumen: @Jonas asks:
-        > Warum geht mein WLAN nicht mehr?
-    #ambassadors Lumen: @Lena🔔
-        @Jonas has a question in #help:
-        > Warum geht mein WLAN nicht mehr?
-        
-        Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
-    #help Lumen: @Jonas, ich habe jemanden gefragt, der sich damit auskennt. Lieber gleich mit unserem Team sprechen? Tippe /human.
+    #help Lumen (only jonas sees this): Ich kann deine Frage nicht annehmen: Darum hat mich ein Moderator gebeten. Bitte sprich mit den Moderatoren darüber.
     #help Robin types /askaround block
-    #help Lumen (only robin sees this): Nobody is blocked. /askaround block @name leaves somebody out.
+    #help Lumen (only robin sees this): @Priya is blocked:
+        > she asked me to
+        
+        @Jonas is blocked:
+        > advertising
     #help Robin types /askaround block @jonas mode:off
     #help Lumen (only robin sees this): @Jonas is welcome again: calls if they want them, points, and questions.
-        That is how it was already, so nothing has changed.
+        To undo it: /askaround block @jonas mode:on
     #help Kai types /leaders
     #help Lumen (only kai sees this): Who has helped most in the last 7 days
         Nobody has points in this time yet. The first ones could be yours: /ambassador join

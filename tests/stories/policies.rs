@@ -76,7 +76,7 @@ async fn an_eligibility_from_outside_keeps_out_and_calls_nobody_who_paused() {
         > Does anybody know what paint sticks to my Lumen?
         
         Why it’s here: no volunteer was free.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     ");
@@ -123,7 +123,7 @@ async fn a_ladder_and_a_recognition_from_outside_keep_to_the_deadline_and_the_da
         > Does anybody know what paint sticks to my Lumen?
         
         Why it’s here: volunteers were asked for 5 minutes, without a solution.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Volunteers called: 2.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]

@@ -153,7 +153,7 @@ async fn without_a_desk_the_case_says_so_and_reaches_the_desk_once_there_is_one(
         > I want to cancel my order
         
         Why it’s here: @Mia asked for our team.
-        Language: en · Topics: orders
+        Language: English · Topics: orders
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     … 31 min later
@@ -176,7 +176,7 @@ async fn an_urgent_word_skips_the_ladder() {
         > I think my account was hacked, what should I do?
         
         Why it’s here: it says “hacked”, which goes straight to you.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     ");

@@ -337,7 +337,7 @@ async fn whoever_calls_staff_in_a_thread_reads_there_that_they_were_called() {
         > Does anybody know how I can mount my Lumen on a boat mast?
         
         Why it’s here: @Kai asked for our team.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Volunteers called: 2.
         @Kai adds:
@@ -379,10 +379,10 @@ async fn a_moderator_takes_back_what_the_bot_said_in_a_thread_too() {
     assert!(world.shown_anywhere("did the answer from"), "and stands there again");
     insta::assert_snapshot!(world.transcript(), @"
     #boat mast Robin types /askaround case CASE do:retract
-    #boat mast Lumen (only robin sees this): CASE is now: It has an answer.
+    #boat mast Lumen (only robin sees this): My words about CASE are taken back; a line says so where they stood.
         To undo it: /askaround case CASE do:restore
     #boat mast Robin types /askaround case CASE do:restore
-    #boat mast Lumen (only robin sees this): CASE is now: It has an answer.
+    #boat mast Lumen (only robin sees this): My words about CASE stand again as they were.
         To undo it: /askaround case CASE do:retract
     ");
 }

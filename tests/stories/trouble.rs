@@ -174,7 +174,7 @@ async fn a_deleted_question_is_withdrawn_and_an_edit_reaches_the_dossier() {
         > Can I use my Lumen Go on a ferry to Sweden?
         
         Why it’s here: @Mia asked for our team.
-        Language: en
+        Language: English
         Suggested so far: nothing, no help page fitted.
         Volunteers called: 2.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
