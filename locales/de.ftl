@@ -301,7 +301,7 @@ story-over-other-topics = Nicht gefragt, weil andere Themen gewählt sind: { $na
 story-over-quiet = Nicht gefragt, weil gerade Ruhezeit ist: { $names }
 story-over-daily-cap = Nicht gefragt, weil der Tag schon genug Anfragen hatte: { $names }
 story-over-open-cases = Nicht gefragt, weil schon andere Fragen offen sind: { $names }
-story-over-unsuited = Nicht gerufen, weil sie nicht passten: { $names }
+story-over-unsuited = Nicht gefragt, weil es nicht passte: { $names }
 story-over-outranked = Noch nicht gefragt, weil andere besser passten: { $names }
 story-nobody-else = Sonst war niemand zu fragen, also habe ich auf die schon Gefragten gewartet.
 story-article-helped = { $by } sagte, dass ein Artikel geholfen hat.
@@ -571,29 +571,29 @@ about-option-channel = Der Kanal; ohne Angabe dieser hier
 about-option-mode = Was ich als Frage annehme; off für nichts
 about-option-sensitivity = Wie leicht ich etwas für eine Frage halte
 about-option-name = Der neue Name, ein Wort in Kleinbuchstaben; ohne Angabe siehst du den jetzigen
-about-ambassador-topics = Wähle, wofür ich dich rufe und wofür nie
-about-ambassador-card = Sieh, wofür ein Ambassador bekannt ist; deine zeigt auch deine Einstellungen
-about-askaround-ladder = Sieh oder ändere, wann ich wen rufe und wann unser Team eine Frage bekommt
-about-askaround-recognition = Sieh oder ändere, was Helfen wert ist
-about-askaround-language = Sieh oder ändere die Sprache, in der ich hier zu allen spreche
-about-askaround-case = Sieh, was mit einer Frage geschah, und greif ein
-about-askaround-block = Lass jemanden außen vor: keine Rufe, keine Punkte, keine Fragen
-about-option-calls = Wie viele Rufe am Tag dir reichen
-about-option-mute = Themen, für die du nie gerufen wirst, mit Kommas; off für keine
-about-option-who = Wessen, mit @ genannt; ohne Angabe deine eigene
+about-ambassador-topics = Wählen, wozu ich dich frage und wozu nie
+about-ambassador-card = Sehen, wofür jemand bekannt ist; die eigene Karte zeigt auch die Einstellungen
+about-askaround-ladder = Sehen oder ändern, wann ich wen frage und wann unser Team eine Frage bekommt
+about-askaround-recognition = Sehen oder ändern, was Helfen wert ist
+about-askaround-language = Sehen oder ändern, in welcher Sprache ich hier zu allen spreche
+about-askaround-case = Sehen, was mit einer Frage geschah, und eingreifen
+about-askaround-block = Jemanden außen vor lassen: keine Anfragen, keine Punkte, keine Fragen
+about-option-calls = Wie viele Anfragen am Tag dir reichen
+about-option-mute = Themen, zu denen du nie gefragt wirst, mit Kommas; off für keine
+about-option-who = Wessen, mit @ genannt; ohne Angabe die eigene
 about-option-person = Wer, mit @ genannt
 about-option-switch = off beendet es
-about-option-calls-all = Wie oft ich einen Ambassador am Tag höchstens rufe
-about-option-cases = An wie vielen Fragen ein Ambassador gleichzeitig arbeitet
+about-option-calls-all = Wie oft ich jemanden am Tag höchstens frage
+about-option-cases = An wie vielen Fragen jemand gleichzeitig arbeitet
 about-option-waves = Wie viele und nach welcher Zeit: 2@0s,4@4m,8@10m
-about-option-patience = Wie lange Artikel stehen, bevor ich Menschen rufe
+about-option-patience = Wie lange Hilfeseiten stehen, bevor ich Menschen frage
 about-option-claim = Wie lange Zeit hat, wer eine Frage übernimmt
 about-option-wait = Nach einer Antwort gilt so viel Stille als gelöst
 about-option-staff-after = Wann unser Team die Frage bekommt
 about-option-all = reset: alles, wie der Bot es von Anfang an hat
 about-option-solved = Punkte für die Antwort, die es löste
 about-option-thanked = Punkte für einen Dank
-about-option-endorsed = Punkte für eine Antwort, die ein Moderator gutheißt
+about-option-endorsed = Punkte für eine Antwort, die die Moderation gutheißt
 about-option-cap = Punkte, die eine Person am Tag verdienen kann
 about-option-ranks = Wo Ränge beginnen: newcomer@0,guide@50
 about-option-language = Eine Sprache wie de; reset für die eigene des Bots
@@ -602,11 +602,11 @@ about-option-do = Was damit geschehen soll
 about-option-points = Wie viele Punkte
 about-option-why = Warum, in einem Satz
 
-## Was Moderatoren ändern, zurücknehmen und wieder gelten lassen
+## Was die Moderation ändert, zurücknimmt und wieder gelten lässt
 
 bad-choice = { $option } kann nicht { $value } sein. Möglich ist: { $known }.
 out-of-limits = { $option } kann von { $least } bis { $most } gehen.
-staff-before-waves = Unser Team bekäme eine Frage nach { $staff }, aber die letzte Runde der Ambassadors wird nach { $last } gerufen. Lass das Team nach der letzten Runde kommen.
+staff-before-waves = Unser Team bekäme eine Frage nach { $staff }, aber die letzte Runde der Botschafter:innen wird nach { $last } gefragt. Lass das Team nach der letzten Runde kommen.
 bad-ranks = Nenne jeden Rang einmal, aufsteigend, den ersten bei 0. Zum Beispiel: `ranks:{ $known }`
 unknown-person = Ich kenne hier niemanden namens { $person } Nenne die Person mit @.
 unknown-case = Ich kenne keine Frage mit der Nummer { $case } `/askaround case` zeigt die offenen.
@@ -618,8 +618,8 @@ and-more = { $count ->
 }
 rules-here = Das gilt in dieser Community:
 rules-from-now = Das gilt ab jetzt in dieser Community:
-ladder-patience = Zuerst Artikel. Sagt der Kunde { $patience } lang nichts, rufe ich Ambassadors.
-ladder-waves = Runden der Ambassadors, wie viele und nach welcher Zeit: `{ $waves }`
+ladder-patience = Zuerst Hilfeseiten. Kommt { $patience } lang kein Wort zurück, frage ich Botschafter:innen.
+ladder-waves = Runden der Botschafter:innen, wie viele und nach welcher Zeit: `{ $waves }`
 ladder-claim = Wer eine Frage übernimmt, antwortet innerhalb von { $claim }. Nach einer Antwort gilt Stille von { $wait } als gelöst.
 ladder-staff = Unser Team bekommt sie nach { $staff }.
 recognition-points = Punkte: { $solved } fürs Lösen, { $thanked } für einen Dank, { $endorsed } für eine gutgeheißene Antwort; höchstens { $cap } am Tag.
@@ -627,22 +627,22 @@ recognition-ranks = Ränge und wo sie beginnen: `{ $ranks }`
 language-is = Zu allen hier spreche ich { $language }; einzelnen antworte ich in ihrer Sprache. Ich kann: { $known }.
 language-set = Ab jetzt spreche ich zu allen hier { $language }. Einzelnen antworte ich weiter in ihrer Sprache.
 staff-off = Ab jetzt hat unser Team keinen Kanal. Was zu ihm soll, wartet, und ich erinnere euch daran.
-ambassadors-off = Ab jetzt rufe ich Ambassadors dort, wo gefragt wurde.
+ambassadors-off = Ab jetzt frage ich Botschafter:innen dort, wo die Frage gestellt wurde.
 ambassador-caps = { $calls ->
-    [one] Ab jetzt rufe ich jeden Ambassador höchstens einmal am Tag,
-   *[other] Ab jetzt rufe ich jeden Ambassador höchstens { $calls }-mal am Tag,
+    [one] Ab jetzt frage ich alle höchstens einmal am Tag,
+   *[other] Ab jetzt frage ich alle höchstens { $calls }-mal am Tag,
 } { $cases ->
     [one] und niemand hat mehr als eine Frage gleichzeitig.
    *[other] und niemand hat mehr als { $cases } Fragen gleichzeitig.
 }
-roster-line = { $helper }: { $state }; heute { $calls } von { $cap } Mal gerufen
-block-on = Ab jetzt lasse ich { $who } außen vor: keine Rufe, keine Punkte, und ich nehme keine Fragen mehr an. Das gilt überall, wo ich auf dieser Plattform arbeite.
-block-off = { $who } ist wieder dabei: Rufe, wenn gewünscht, Punkte und Fragen.
+roster-line = { $helper }: { $state }; heute { $calls } von { $cap } Mal gefragt
+block-on = Ab jetzt lasse ich { $who } außen vor: keine Anfragen, keine Punkte, und ich nehme von dort keine Fragen mehr an. Das gilt überall, wo ich auf dieser Plattform arbeite.
+block-off = { $who } ist wieder dabei: Anfragen, wenn gewünscht, Punkte und Fragen.
 block-line = { $who } ist gesperrt.
 block-line-why = { $who } ist gesperrt: { $note }
 block-nobody = Niemand ist gesperrt. `/askaround block @name` lässt jemanden außen vor.
-block-not-moderators = Moderatoren lassen sich nicht sperren, und niemand sperrt sich selbst.
-asker-blocked = Ich kann deine Frage nicht annehmen: Darum hat mich ein Moderator gebeten. Bitte sprich mit den Moderatoren darüber.
+block-not-moderators = Wer moderiert, lässt sich nicht sperren, und niemand sperrt sich selbst.
+asker-blocked = Ich kann deine Frage nicht annehmen: Darum hat mich die Moderation gebeten. Bitte sprich mit ihr darüber.
 case-line = { $case }: { $who } in { $place }, vor { $ago }. { $stage }
 case-question = Die Frage: { $question }
 case-steps-before = { $count ->
@@ -657,11 +657,11 @@ case-words-retracted = Meine Worte zu { $case } sind zurückgenommen; wo sie sta
 case-words-restored = Meine Worte zu { $case } gelten wieder, wie sie waren.
 cases-none = Keine Frage ist offen. `/askaround case` mit einer Nummer zeigt eine, die vorbei ist.
 cases-how-to = `/askaround case` mit einer Nummer erzählt alles, was geschah.
-closed-by-moderator = { $who }, ein Moderator hat diese Frage geschlossen. Ist sie für dich noch offen, sprich mit den Moderatoren oder frag noch einmal.
-moderator-adds = Ein Moderator ergänzt: { $note }
-words-retracted = Ein Moderator hat diese Nachricht zurückgenommen.
+closed-by-moderator = { $who }, die Moderation hat diese Frage geschlossen. Ist sie für dich noch offen, sprich mit ihr oder frag noch einmal.
+moderator-adds = Die Moderation ergänzt: { $note }
+words-retracted = Die Moderation hat diese Nachricht zurückgenommen.
 no-answer-by = Von { $helper } gibt es keine Antwort auf diese Frage.
-not-for-yourself = Punkte für dich selbst kann nur ein anderer Moderator geben oder nehmen.
+not-for-yourself = Punkte für dich selbst kann nur jemand anders aus der Moderation geben oder nehmen.
 nothing-to-take = Diese Frage hat { $helper } nichts gebracht, was man zurücknehmen könnte.
 points-given = { $points ->
     [one] { $helper } bekommt 1 Punkt
@@ -672,23 +672,23 @@ points-taken = { $points ->
    *[other] { $helper } verliert { $points } Punkte
 } und hat jetzt { $balance }.
 
-stage-suggested = Artikel sind vorgeschlagen.
-stage-calling = Ambassadors werden gerufen.
+stage-suggested = Hilfeseiten sind vorgeschlagen.
+stage-calling = Botschafter:innen werden gefragt.
 stage-claimed = Jemand arbeitet daran.
 stage-answered = Es gibt eine Antwort.
 stage-handed-off = Unser Team hat sie.
 stage-resolved = Gelöst.
 stage-closed = Geschlossen.
 
-duty-free = kann gerufen werden
+duty-free = ansprechbar
 duty-paused = macht Pause
 duty-quiet = hat Ruhezeit
-duty-called-enough = wurde heute schon oft genug gerufen
+duty-called-enough = wurde heute schon oft genug gefragt
 duty-busy = hat gerade genug Fragen
 duty-blocked = ist gesperrt
 
 do-close = schließen
-do-return = zurück zu den Ambassadors
+do-return = zurück zu den Freiwilligen
 do-escalate = an unser Team
 do-solved = ist gelöst
 do-endorse = eine Antwort gutheißen
@@ -698,18 +698,18 @@ do-retract = meine Worte zurücknehmen
 do-restore = meine Worte wieder gelten lassen
 all-reset = wie der Bot es von Anfang an hat
 
-## Die Karte eines Ambassadors, und wie lange Hilfe dauert
+## Die Karte von Botschafter:innen, und wie lange Hilfe dauert
 
 ambassador-calls = { $calls ->
-    [one] Ich rufe dich höchstens einmal am Tag.
-   *[other] Ich rufe dich höchstens { $calls }-mal am Tag.
+    [one] Ich frage dich höchstens einmal am Tag.
+   *[other] Ich frage dich höchstens { $calls }-mal am Tag.
 }
-ambassador-topics = Ich rufe dich für { $topics ->
-    [none] jedes Thema
+ambassador-topics = Ich frage dich zu { $topics ->
+    [none] allen Themen
    *[other] { $topics }
 }{ $muted ->
     [none] .
-   *[other] , und nie für { $muted }.
+   *[other] , und nie zu { $muted }.
 }
 card-is = { $helper }: { $rank }, { $balance ->
     [one] 1 Punkt
@@ -724,21 +724,21 @@ card-solved = { $count ->
    *[other] {"  "}· am besten bei { $topics }
 }
 card-topics = Hilft bei { $topics ->
-    [none] jedem Thema
+    [none] allen Themen
    *[other] { $topics }
 }, auf { $languages }.
 card-muted = Nie: { $topics }. `/ambassador topics mute:off` hebt das auf.
-card-calls = Heute { $calls } von { $cap } Mal gerufen. Mit `/ambassador hours calls:1` werden es weniger.
+card-calls = Heute { $calls } von { $cap } Mal gefragt. Mit `/ambassador hours calls:1` werden es weniger.
 card-quiet = Ruhezeit: { $hours } ({ $zone }).
 card-now = Gerade jetzt: { $state }.
-card-no-ambassador = { $helper } ist kein Ambassador.
+card-no-ambassador = { $helper } ist nicht Botschafter:in.
 help-wait-crowd = Zuletzt kam die Hälfte der Antworten von Freiwilligen innerhalb von { $wait }.
 help-wait-staff = Zuletzt kam die Hälfte der Antworten unseres Teams innerhalb von { $wait }.
 help-wait-unknown = Zuletzt gab es zu wenige Antworten, um zu sagen, wie lange es dauert.
 help-free-now = { $count ->
-    [0] Gerade kann niemand von den Freiwilligen gerufen werden; dann hilft unser Team.
-    [one] Gerade kann eine freiwillige Person gerufen werden.
-   *[other] Gerade können { $count } Freiwillige gerufen werden.
+    [0] Von den Freiwilligen ist gerade niemand ansprechbar; dann hilft unser Team.
+    [one] Gerade ist jemand von den Freiwilligen ansprechbar.
+   *[other] Gerade sind { $count } Freiwillige ansprechbar.
 }
 
 ## Policies from outside

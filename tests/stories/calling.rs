@@ -43,7 +43,7 @@ async fn nobody_is_called_who_paused_is_in_quiet_hours_or_asked_and_why_says_so(
     #ambassadors Kai types /ambassador pause 2h
     #ambassadors Lumen (only kai sees this): Enjoy the break. I won’t call you for 2 hours. Back sooner? /ambassador join
     #ambassadors Lena types /ambassador join languages:de,en
-    #ambassadors Lumen (only lena sees this): Danke, du bist jetzt Botschafter:in. Ich frage dich zu allen Themen in diesen Sprachen: de, en; höchstens 3-mal am Tag. /ambassador hours legt Ruhezeiten fest, /ambassador pause gibt dir eine Pause, und /ambassador leave beendet es.
+    #ambassadors Lumen (only lena sees this): Danke, du bist jetzt Botschafter:in. Ich frage dich zu allen Themen in diesen Sprachen: Deutsch, Englisch; höchstens 3-mal am Tag. /ambassador hours legt Ruhezeiten fest, /ambassador pause gibt dir eine Pause, und /ambassador leave beendet es.
         So machst du es rückgängig: /ambassador join topics:any languages:de
     #ambassadors Lena types /ambassador hours 11:00-14:00 Europe/Berlin
     #ambassadors Lumen (only lena sees this): Vermerkt: Ruhezeit 11:00-14:00 (Europe/Berlin). /ambassador hours ändert sie wieder.
@@ -176,7 +176,7 @@ async fn a_german_question_is_answered_in_german_by_those_who_speak_it() {
         2. Reicht das nicht, frage ich Freiwillige, die sich damit auskennen.
         3. Wissen auch sie nicht weiter, hilft unser Team. /human führt dich direkt dorthin.
         Zuletzt gab es zu wenige Antworten, um zu sagen, wie lange es dauert.
-        Gerade können 3 Freiwillige gerufen werden.
+        Gerade sind 3 Freiwillige ansprechbar.
         Kennst du dich aus? Mit /ambassador join hilfst du anderen. Themen und Ruhezeiten wählst du selbst, und aufhören kannst du jederzeit.
     ");
 }

@@ -92,13 +92,13 @@ async fn what_a_moderator_set_holds_for_the_next_question() {
     #help Priya types /ambassador card
     #help Lumen (only priya sees this): @Priya: Newcomer, 25 points
         One question solved  · best at setup
-        Helps with any topic, in en.
+        Helps with any topic, in English.
         Called 0 of 3 times today. /ambassador hours calls:1 makes it fewer.
         Right now: can be called.
     #help Mia types /ambassador card @priya
     #help Lumen (only mia sees this): @Priya: Newcomer, 25 points
         One question solved  · best at setup
-        Helps with any topic, in en.
+        Helps with any topic, in English.
     ");
 }
 
@@ -231,7 +231,6 @@ async fn whoever_is_blocked_is_left_out_and_let_in_again() {
     world.types(KAI, "help", "/leaders").await;
     insta::assert_snapshot!(world.transcript(), @"
     #help Robin types /askaround block @priya she asked me to
-    #help Lumen (only robin sees this): Thank you for saying so. I’m looking for someone else.
     #help Lumen (only robin sees this): I leave @Priya out from now on: no calls, no points, and I take no questions from them. This holds wherever I work on this platform.
         To undo it: /askaround block @priya mode:off
     #help Lumen: @Mia, the volunteer couldn’t answer after all. I’m looking for someone else.
@@ -253,7 +252,7 @@ async fn whoever_is_blocked_is_left_out_and_let_in_again() {
     #help Lumen (only priya sees this): • A moderator has asked me not to call you.
     #help Jonas: Warum geht mein WLAN nicht mehr?
     #help Jonas types /ask Warum geht mein WLAN nicht mehr?
-    #help Lumen (only jonas sees this): Ich kann deine Frage nicht annehmen: Darum hat mich ein Moderator gebeten. Bitte sprich mit den Moderatoren darüber.
+    #help Lumen (only jonas sees this): Ich kann deine Frage nicht annehmen: Darum hat mich die Moderation gebeten. Bitte sprich mit ihr darüber.
     #help Robin types /askaround block
     #help Lumen (only robin sees this): @Priya is blocked:
         > she asked me to

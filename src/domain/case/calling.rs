@@ -231,7 +231,9 @@ impl Walk<'_> {
             Stage::Claimed { by: holder, .. } if holder == by.account || by.moderator => {
                 self.mark_called(holder, Reply::Released);
                 self.retire(Post::ClaimNote, None);
-                self.say(Audience::Private(by.account), Text::GiveBackNoted);
+                if holder == by.account {
+                    self.say(Audience::Private(by.account), Text::GiveBackNoted);
+                }
                 self.say(Audience::Conversation, Text::HelperGaveBack { who: self.case.asker });
                 self.resume_calling();
                 self.offer_again();

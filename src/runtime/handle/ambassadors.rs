@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Turn;
 use super::commands::Asked;
-use super::effects::words;
+use super::effects::{lang, words};
 use crate::domain::ambassador::{Ambassador, Duty, Preferences, QuietHours, Zone};
 use crate::domain::ids::{Language, Topic};
 use crate::domain::text::{Key, Quoted, Text};
@@ -42,10 +42,8 @@ impl Turn<'_> {
             return self.answer(asked, vec![Text::WhyNotBlocked]).await;
         }
         let before = self.tx.ambassador(asked.account.id).await?;
-        let undo = match &before {
-            Some(before) => join_line(&before.preferences),
-            None => "/ambassador leave".to_owned(),
-        };
+        // Whoever is new reads in the welcome itself how to leave again.
+        let undo = before.as_ref().map(|before| join_line(&before.preferences));
         let mut preferences = before.map(|before| before.preferences).unwrap_or_default();
         if any || !topics.is_empty() {
             preferences.topics = topics;
@@ -57,12 +55,20 @@ impl Turn<'_> {
         }
         let text = Text::AmbassadorJoined {
             topics: words(&preferences.topics),
-            languages: words(&preferences.languages),
+            languages: self.languages_in_words(asked, &preferences.languages),
             calls: i64::from(rules.ambassadors.calls_per_day),
         };
         self.save(asked, preferences, Duty::On).await?;
         self.tx.seen_in(asked.account.id, asked.here.community).await?;
-        self.answer(asked, vec![text, Text::UndoBy { command: undo }]).await
+        let undo = undo.map(|command| Text::UndoBy { command });
+        self.answer(asked, std::iter::once(text).chain(undo).collect()).await
+    }
+
+    /// Languages by name, as whoever asked reads them.
+    pub(super) fn languages_in_words(&self, asked: &Asked<'_>, languages: &[Language]) -> String {
+        let reader = self.language_of(&asked.account, &asked.here.settings);
+        let name = |language: &Language| self.bot.locales.word(&reader, &lang(language).0);
+        words(&languages.iter().map(name).collect::<Vec<_>>())
     }
 
     async fn save(

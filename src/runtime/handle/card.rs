@@ -34,7 +34,7 @@ impl Turn<'_> {
         let wishes = &ambassador.preferences;
         texts.push(Text::CardTopics {
             topics: words(&wishes.topics),
-            languages: words(&wishes.languages),
+            languages: self.languages_in_words(asked, &wishes.languages),
         });
         if own {
             if !wishes.muted.is_empty() {

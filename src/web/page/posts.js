@@ -5,7 +5,7 @@ import { t, dayWords, timeWords } from './words.js';
 import { drawImages, link, linked, safeUrl } from './images.js';
 
 const GROUP_MS = 5 * 60_000; // after a longer pause the name is said again
-const HUES = 6; // as many as page.css has
+const HUES = 7; // as many as page.css has
 const SURE_MS = 3_000; // how long "Really delete?" waits for its second press
 
 /** An element with attributes, listeners (`onclick: fn`) and children; null children are left out. */
