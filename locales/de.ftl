@@ -488,7 +488,7 @@ act-solved = deine Antwort hat eine Frage gelöst
 act-thanked = jemand hat dir gedankt
 act-endorsed = jemand vom Fach oder aus der Moderation hat deine Antwort bestätigt
 act-article_reused = ein Artikel von dir hat eine Frage gelöst
-act-granted = von der Moderation gutgeschrieben
+act-granted = von der Moderation
 act-reversed = ein früherer Eintrag zurückgenommen
 
 ## Ränge

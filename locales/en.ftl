@@ -517,7 +517,7 @@ act-solved = your answer solved a question
 act-thanked = somebody thanked you
 act-endorsed = an expert or moderator approved your answer
 act-article_reused = an article of yours solved a question
-act-granted = given by a moderator
+act-granted = by a moderator’s hand
 act-reversed = an earlier entry taken back
 
 ## Ranks

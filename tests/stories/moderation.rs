@@ -146,7 +146,7 @@ async fn points_are_given_and_taken_with_a_reason() {
         50 more points to the rank Guide.
         • -5 points: an earlier entry taken back, a moment ago
         • -10 points: an earlier entry taken back, a moment ago
-        • 5 points: given by a moderator, a moment ago
+        • 5 points: by a moderator’s hand, a moment ago
         • 10 points: your answer solved a question, a moment ago
     ");
 }
