@@ -91,6 +91,21 @@ pub struct Said {
     pub at: Moment,
 }
 
+/// How the key of a question begins that no message asked.
+const BY_COMMAND: &str = "asked:";
+
+impl Said {
+    /// The key of a question that came by command: of no message, but of its case.
+    pub fn key_by_command(case: CaseId) -> PlatformKey {
+        PlatformKey::new(format!("{BY_COMMAND}{case}"))
+    }
+
+    /// Whether it stands somewhere to be replied to; a question that came by command does not.
+    pub fn is_a_message(&self) -> bool {
+        !self.key.as_str().starts_with(BY_COMMAND)
+    }
+}
+
 fn from_record(row: Record) -> Result<Said, StoreError> {
     let part = Part::from_word(&row.part).ok_or_else(|| StoreError::Corrupt {
         table: "messages",

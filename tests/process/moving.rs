@@ -141,3 +141,25 @@ async fn a_moderator_sees_the_inside_as_it_happens_in_their_language() {
     let commands = kai.is_told("commands").await["commands"].to_string();
     assert!(commands.contains("\"mensch\"") && !commands.contains("\"human\""), "{commands}");
 }
+
+#[tokio::test]
+async fn the_inside_leads_to_what_a_command_asked_and_knows_the_ranks_of_this_community() {
+    let home = Home::new();
+    let running = home.start().await;
+    let mut robin = Tab::open(&running, "robin").await;
+    let ranks = "newcomer@0,guide@5,expert@250,legend@1000";
+    robin.types("help", &format!("/askaround recognition ranks:{ranks}")).await;
+    let mut mia = Tab::open(&running, "mia").await;
+    mia.types("help", "/ask Is there a way to make the lights on the front purple?").await;
+    let asked = mia.sees("asks:").await;
+    robin.does(json!({ "do": "look", "language": "en" })).await;
+    let seen = loop {
+        let seen = robin.is_told("insight").await;
+        // The post is shown a moment before its row is settled.
+        if seen["cases"][0]["post"].is_string() {
+            break seen;
+        }
+    };
+    assert_eq!(seen["cases"][0]["post"], asked.key);
+    assert_eq!(seen["points"][0]["next"], json!([5, "Guide"]));
+}

@@ -7,13 +7,14 @@ use crate::domain::ids::{
     AccountId, BotId, ChannelId, Language, OutboxId, PlatformId, PlatformKey,
 };
 use crate::domain::recognition;
+use crate::domain::rules::Rank;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::platform::playground::{
     COMMUNITY, CaseFrame, Insight, LineFrame, Person, PointsFrame, Role, RowFrame,
 };
 use crate::runtime::{BotParts, CaseStory, Engine, Readers};
-use crate::store::{LatestRow, StoreError, Tx};
+use crate::store::{LatestRow, Said, StoreError, Tx};
 
 /// Shown at once, at most; a rehearsal that has more open cases has lost its thread.
 const OPEN_CASES: i64 = 20;
@@ -47,6 +48,7 @@ pub(super) async fn inside(
     }
     let mut look =
         Look { tx: engine.store().read().await?, engine, parts, language, names: BTreeMap::new() };
+    let ranks = look.ranks(&platform).await?;
     let mut insight = Insight::default();
     for (lines, story) in told {
         insight.cases.push(look.case(story, lines).await?);
@@ -55,7 +57,7 @@ pub(super) async fn inside(
         insight.outbox.push(look.row(row).await?);
     }
     for person in people {
-        insight.points.extend(look.points(&platform, person).await?);
+        insight.points.extend(look.points(&platform, &ranks, person).await?);
     }
     insight.points.sort_by_key(|line| std::cmp::Reverse(line.points));
     Ok(insight)
@@ -140,7 +142,8 @@ impl Look<'_> {
 
     /// The message that asked; for a question that came by command, the post that says it.
     async fn question_post(&mut self, case: &Case) -> Result<Option<PlatformKey>, StoreError> {
-        if let Some(said) = self.tx.question(case.id).await? {
+        let said = self.tx.question(case.id).await?;
+        if let Some(said) = said.filter(Said::is_a_message) {
             return Ok(Some(said.key));
         }
         match self.tx.first_post(case.id, case.channel).await? {
@@ -179,10 +182,19 @@ impl Look<'_> {
         })
     }
 
+    /// The ranks as moderators have set them here.
+    async fn ranks(&mut self, platform: &PlatformId) -> Result<Vec<Rank>, StoreError> {
+        let (community, channel) = (PlatformKey::from(COMMUNITY), PlatformKey::new(""));
+        let place = self.tx.place(&self.parts.id, platform, &community, &channel, None).await?;
+        let own = place.and_then(|place| place.settings.overrides.ranks);
+        Ok(own.unwrap_or_else(|| self.parts.rules.recognition.ranks.clone()))
+    }
+
     /// Ambassadors, and whoever else has any.
     async fn points(
         &mut self,
         platform: &PlatformId,
+        ranks: &[Rank],
         person: &Person,
     ) -> Result<Option<PointsFrame>, StoreError> {
         let key = PlatformKey::from(person.key);
@@ -196,7 +208,7 @@ impl Look<'_> {
         if points == 0 && person.role != Role::Ambassador {
             return Ok(None);
         }
-        let (rank, next) = recognition::rank(&self.parts.rules.recognition.ranks, points);
+        let (rank, next) = recognition::rank(ranks, points);
         let word = |key: &str| self.parts.locales.word(self.language, &format!("rank-{key}"));
         Ok(Some(PointsFrame {
             name: person.name.to_owned(),

@@ -131,7 +131,7 @@ impl Turn<'_> {
         text: &str,
         key: Option<&PlatformKey>,
     ) -> Result<(), StoreError> {
-        let key = key.cloned().unwrap_or_else(|| PlatformKey::new(format!("asked:{case}")));
+        let key = key.cloned().unwrap_or_else(|| Said::key_by_command(case));
         let question = Said {
             case,
             channel: here.channel,
@@ -161,7 +161,7 @@ impl Turn<'_> {
         case: &Case,
     ) -> Result<Option<(Said, Option<OutboxId>)>, StoreError> {
         let Some(question) = self.question_of(case).await? else { return Ok(None) };
-        if !question.key.as_str().starts_with("asked:") {
+        if question.is_a_message() {
             return Ok(Some((question, None)));
         }
         let row = self.tx.first_post(case.id, case.channel).await?;
