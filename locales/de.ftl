@@ -721,7 +721,7 @@ card-solved = { $count ->
    *[other] { $count } Fragen gelöst
 }{ $topics ->
     [none] { "" }
-   *[other] {"  "}· am besten bei { $topics }
+   *[other] {" "}· am besten bei { $topics }
 }
 card-topics = Hilft bei { $topics ->
     [none] allen Themen

@@ -758,7 +758,7 @@ card-solved = { $count ->
    *[other] { $count } questions solved
 }{ $topics ->
     [none] { "" }
-   *[other] {"  "}· best at { $topics }
+   *[other] {" "}· best at { $topics }
 }
 card-topics = Helps with { $topics ->
     [none] any topic

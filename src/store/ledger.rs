@@ -21,9 +21,10 @@ statements! {
          ON CONFLICT (person, scope) DO UPDATE SET points = balances.points + excluded.points, \
          account = excluded.account");
     BALANCE = both("SELECT points FROM balances WHERE person = $1 AND scope = 'all'");
+    // What the rules gave, which is what the cap of a day is about: not a moderator's own word.
     TODAY = both(
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS today FROM ledger \
-         WHERE person = $1 AND at >= $2 AND points > 0");
+         WHERE person = $1 AND at >= $2 AND points > 0 AND act <> 'granted'");
     BY_ID = both(
         "SELECT id, act, topic, points, at, case_id, account, person, community, \
          reverses, by_account, note FROM ledger \
@@ -50,7 +51,7 @@ pub(super) fn scope_of(topic: &Topic) -> String {
     format!("topic:{topic}")
 }
 
-/// What a person has: in all, and since the beginning of their day.
+/// What a person has: in all, and by the rules since the beginning of their day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     pub balance: i64,
@@ -187,7 +188,7 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (Topic::new(row.topic), row.solved)).collect())
     }
 
-    /// What a person has in all, and what they have been given since `day_start`.
+    /// What a person has in all, and what the rules have given them since `day_start`.
     pub async fn standing(
         &mut self,
         person: PersonId,

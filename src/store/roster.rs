@@ -32,6 +32,7 @@ statements! {
         "SELECT duty_days.person AS person, day, calls FROM roster \
          JOIN duty_days ON duty_days.person = roster.person AND day BETWEEN $2 AND $3 \
          WHERE roster.bot = $1");
+    CALLS_OF = both("SELECT calls FROM duty_days WHERE person = $1 AND day = $2");
     SOLVED = both(
         "SELECT solved_topics.person AS person, topic, solved FROM solved_topics \
          JOIN roster ON roster.person = solved_topics.person AND roster.bot = $1");
@@ -160,6 +161,19 @@ impl Tx {
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(account.get()).fetch_optional(c).await?);
         row.as_ref().map(from_record).transpose()
+    }
+
+    /// How often an ambassador was called today, by their own clock.
+    pub async fn calls_today(
+        &mut self,
+        ambassador: &Ambassador,
+        now: Moment,
+    ) -> Result<u32, StoreError> {
+        let day = now.day_in(&day_zone(&ambassador.preferences));
+        let text = self.sql(&CALLS_OF);
+        let calls: Option<i64> = on!(self, c => sqlx::query_scalar(text)
+            .bind(ambassador.person.get()).bind(day).fetch_optional(c).await?);
+        Ok(calls.map_or(0, |calls| u32::try_from(calls).unwrap_or(u32::MAX)))
     }
 
     /// Puts somebody on the roster, or changes what they chose.

@@ -15,4 +15,5 @@ mod settings;
 mod square;
 mod threads;
 mod trouble;
+mod undoing;
 mod world;

@@ -91,13 +91,13 @@ async fn what_a_moderator_set_holds_for_the_next_question() {
     #help Lumen: Solved 🎉 @Priya helped @Mia: +25 points, 25 in all. [👍] [👎]
     #help Priya types /ambassador card
     #help Lumen (only priya sees this): @Priya: Newcomer, 25 points
-        One question solved  · best at setup
+        One question solved · best at setup
         Helps with any topic, in English.
-        Called 0 of 3 times today. /ambassador hours calls:1 makes it fewer.
+        Called 1 of 3 times today. /ambassador hours calls:1 makes it fewer.
         Right now: can be called.
     #help Mia types /ambassador card @priya
     #help Lumen (only mia sees this): @Priya: Newcomer, 25 points
-        One question solved  · best at setup
+        One question solved · best at setup
         Helps with any topic, in English.
     ");
 }
@@ -142,7 +142,7 @@ async fn points_are_given_and_taken_with_a_reason() {
     #help Robin types /askaround case CASE do:take who:@kai a slip
     #help Lumen (only robin sees this): This question gave @Kai nothing that could be taken back.
     #help Priya types /points
-    #help Lumen (only priya sees this): You have 0 points and the rank Newcomer. Today: 15 of at most 80.
+    #help Lumen (only priya sees this): You have 0 points and the rank Newcomer. Today: 10 of at most 80.
         50 more points to the rank Guide.
         • -5 points: an earlier entry taken back, a moment ago
         • -10 points: an earlier entry taken back, a moment ago

@@ -96,7 +96,8 @@ impl Turn<'_> {
         if !self.tx.leave_roster(asked.account.id).await? {
             return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
         }
-        let undo = before.map(|before| join_line(&before.preferences));
+        let most = self.rules_of(&asked.here.settings).ambassadors.calls_per_day;
+        let undo = before.iter().flat_map(|before| wishes_lines(&before.preferences, most));
         let undo = undo.map(|command| Text::UndoBy { command });
         self.answer(asked, std::iter::once(Text::AmbassadorLeft).chain(undo).collect()).await
     }
@@ -222,6 +223,19 @@ fn join_line(wishes: &Preferences) -> String {
     let languages: Vec<&str> = wishes.languages.iter().map(Language::as_str).collect();
     let topics = listed(&wishes.topics, ANY);
     format!("/ambassador join topics:{topics} languages:{}", languages.join(","))
+}
+
+/// The commands that make somebody an ambassador with all of these wishes: nobody who comes back is
+/// called at night, or about what they had muted.
+fn wishes_lines(wishes: &Preferences, most: u32) -> Vec<String> {
+    let mut lines = vec![join_line(wishes)];
+    if !wishes.muted.is_empty() {
+        lines.push(topics_line(wishes));
+    }
+    if wishes.quiet.is_some() || wishes.calls_per_day.is_some() {
+        lines.push(hours_line(wishes, most));
+    }
+    lines
 }
 
 fn topics_line(wishes: &Preferences) -> String {

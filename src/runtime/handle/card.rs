@@ -25,11 +25,13 @@ impl Turn<'_> {
             },
         };
         let own = account.id == asked.account.id;
-        let Some(ambassador) = self.tx.ambassador(account.id).await?.filter(|a| !a.blocked) else {
+        let ambassador = self.tx.ambassador(account.id).await?.filter(|a| !a.blocked);
+        let Some(mut ambassador) = ambassador else {
             let helper = account.id;
             let text = if own { Text::AmbassadorNotOne } else { Text::CardNoAmbassador { helper } };
             return self.answer(asked, vec![text]).await;
         };
+        ambassador.calls_today = self.tx.calls_today(&ambassador, self.now).await?;
         let mut texts = self.card_lines(asked, &account).await?;
         let wishes = &ambassador.preferences;
         texts.push(Text::CardTopics {

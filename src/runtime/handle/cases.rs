@@ -9,8 +9,9 @@ use super::commands::Asked;
 use super::post::Saying;
 use crate::domain::case::{Case, Event, Rejection, Stage};
 use crate::domain::command::Deed;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{AccountId, CaseId};
 use crate::domain::limits::POINTS;
+use crate::domain::recognition::Act;
 use crate::domain::text::{self, Key, Quoted, Text};
 use crate::store::{Account, CaseRow, StoreError};
 
@@ -147,7 +148,11 @@ impl Turn<'_> {
                 };
                 (Event::ReturnedToCalling { by }, Some(undo(back)))
             }
-            Deed::Escalate => (Event::Escalated { by }, Some(undo("return"))),
+            Deed::Escalate => {
+                let is_over = matches!(case.stage, Stage::Resolved { .. });
+                let back = if is_over { "solved" } else { "return" };
+                (Event::Escalated { by }, Some(undo(back)))
+            }
             Deed::Solved { who } => {
                 let Ok(answer) = self.answer_of(asked, &case, who).await? else { return Ok(()) };
                 (Event::Accepted { by, answer }, Some(undo("return")))
@@ -194,16 +199,36 @@ impl Turn<'_> {
         case: &Case,
         who: Option<String>,
     ) -> Result<Result<Option<usize>, ()>, StoreError> {
-        let Some(word) = who else { return Ok(Ok(None)) };
+        let Some(word) = who else { return Ok(Ok(self.answer_sent_back(case).await?)) };
         let Some((_, account)) = self.person_meant(asked, &word).await? else {
             return Ok(Err(()));
         };
-        let place = case.answers.iter().rposition(|answer| answer.by == account.id);
+        let place = answer_by(case, account.id);
         if place.is_none() {
             self.answer(asked, vec![Text::NoAnswerBy { helper: account.id }]).await?;
             return Ok(Err(()));
         }
         Ok(Ok(place))
+    }
+
+    /// The answer that a moderator takes up again who had sent the case back: the one that was
+    /// credited, else the last. None of those that the asker said did not help.
+    async fn answer_sent_back(&mut self, case: &Case) -> Result<Option<usize>, StoreError> {
+        if case.answers.iter().any(|answer| !answer.rejected) {
+            return Ok(None);
+        }
+        let history = self.tx.history(case.id).await?;
+        let events = history.iter().rev().filter_map(|step| serde_json::from_str(&step.event).ok());
+        let last = events.into_iter().find(|event| {
+            matches!(event, Event::Rejected { .. } | Event::ReturnedToCalling { .. })
+        });
+        if !matches!(last, Some(Event::ReturnedToCalling { .. })) {
+            return Ok(None);
+        }
+        let entries = self.tx.entries_of_case(case.id).await?;
+        let credited = entries.iter().rev().find(|line| line.act == Act::Solved);
+        let credited = credited.and_then(|line| answer_by(case, line.account));
+        Ok(credited.or(case.answers.len().checked_sub(1)))
     }
 
     /// Whom points are for; `None`, after saying so, for nobody, for a stranger, and for the
@@ -235,6 +260,9 @@ impl Turn<'_> {
         let helper = account.id;
         if !case.answers.iter().any(|answer| answer.by == helper) || helper == case.asker {
             return self.answer(asked, vec![Text::NoAnswerBy { helper }]).await;
+        }
+        if account.blocked {
+            return self.answer(asked, vec![Text::BlockLine { who: helper }]).await;
         }
         let rules = self.rules_of(&asked.here.settings);
         let Some((points, balance)) = self.endorse(case, helper, &rules).await? else {
@@ -306,7 +334,8 @@ impl Turn<'_> {
         self.answer(asked, vec![text, Text::UndoBy { command }]).await
     }
 
-    /// Takes back, entry by entry, all that a case gave somebody and nobody has taken back yet.
+    /// Takes back all that a case gave somebody and nobody has taken back yet: entry by entry, and
+    /// by hand what is left of one that was taken in part.
     async fn take_all_in(
         &mut self,
         asked: &Asked<'_>,
@@ -317,26 +346,36 @@ impl Turn<'_> {
         let Some((word, account)) = self.earner(asked, who).await? else { return Ok(()) };
         let Some(note) = reason else { return self.case_option_missing(asked, "reason").await };
         let note: String = note.chars().take(NOTE_LIMIT_CHARS).collect();
-        let entries = self.tx.entries_of_case(case.id).await?;
-        let given = entries.iter().filter(|line| line.account == account.id && line.points > 0);
-        let mut taken = 0;
-        for line in given {
-            if self.reverse(line, Some((asked.account.id, &note))).await? {
-                taken += line.points;
+        let (helper, hand) = (account.id, (asked.account.id, note.as_str()));
+        let mut entries = self.tx.entries_of_case(case.id).await?;
+        entries.retain(|line| line.account == helper);
+        let taken: i64 = entries.iter().map(|line| line.points).sum();
+        if taken <= 0 {
+            return self.answer(asked, vec![Text::NothingToTake { helper }]).await;
+        }
+        let mut left = taken;
+        for line in &entries {
+            let is_whole = line.points > 0 && line.points <= left;
+            if is_whole && self.reverse(line, Some(hand)).await? {
+                left -= line.points;
             }
         }
-        if taken == 0 {
-            return self.answer(asked, vec![Text::NothingToTake { helper: account.id }]).await;
+        if left > 0 {
+            self.grant(case, &account, -left, hand).await?;
         }
         let balance = self.tx.standing(account.person, self.now).await?.balance;
-        let command = format!(
-            "/askaround case {} do:grant who:@{word} points:{taken} reason:undone",
-            case.id.short()
-        );
-        let texts = vec![
-            Text::PointsTaken { helper: account.id, points: taken, balance },
-            Text::UndoBy { command },
-        ];
+        let mut texts = vec![Text::PointsTaken { helper, points: taken, balance }];
+        // One line gives no more than moderators may give at once.
+        let mut back = taken;
+        while back > 0 {
+            let points = back.min(POINTS.most);
+            let command = format!(
+                "/askaround case {} do:grant who:@{word} points:{points} reason:undone",
+                case.id.short()
+            );
+            texts.push(Text::UndoBy { command });
+            back -= points;
+        }
         self.answer(asked, texts).await
     }
 }
@@ -344,6 +383,11 @@ impl Turn<'_> {
 /// In whole minutes: a story is not told by the second.
 fn minutes(span: Duration) -> Duration {
     Duration::from_mins(span.as_secs() / 60)
+}
+
+/// The number of the last answer of somebody.
+fn answer_by(case: &Case, who: AccountId) -> Option<usize> {
+    case.answers.iter().rposition(|answer| answer.by == who)
 }
 
 fn stage_key(stage: &Stage) -> Key {

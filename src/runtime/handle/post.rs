@@ -246,6 +246,11 @@ impl Turn<'_> {
         let mut shown: BTreeMap<OutboxId, (ChannelId, Document)> = BTreeMap::new();
         for row in self.tx.posts_of(case.id).await? {
             let mut document = from_json(row.id, &row.document)?;
+            if document.hides.is_some() {
+                // A moderator took the post back: it stays away.
+                shown.remove(&row.edits.unwrap_or(row.id));
+                continue;
+            }
             let lines = document.lines.len();
             document.lines.retain(|line| !matches!(line, Line::Quote { .. }));
             if document.lines.len() == lines {

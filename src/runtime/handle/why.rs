@@ -20,7 +20,7 @@ impl Turn<'_> {
             (Some(call), over) if over.is_none_or(|(_, at, _)| at < call.at) => {
                 self.why_called(&call).await?
             }
-            (_, Some((case, at, why))) => self.why_not(&ambassador, case, at, why).await?,
+            (_, Some((case, at, why))) => self.why_not(asked, &ambassador, case, at, why).await?,
             (_, None) => vec![Text::WhyNothing],
         };
         self.answer(asked, texts).await
@@ -72,13 +72,14 @@ impl Turn<'_> {
 
     async fn why_not(
         &mut self,
+        asked: &Asked<'_>,
         ambassador: &Ambassador,
         case: CaseId,
         at: Moment,
         why: PassedOver,
     ) -> Result<Vec<Text>, StoreError> {
         let wishes = &ambassador.preferences;
-        let rules = &self.bot.rules.ambassadors;
+        let rules = self.rules_of(&asked.here.settings).ambassadors.clone();
         let reason = match why {
             PassedOver::Asker => Text::WhyNotAsker,
             PassedOver::Blocked => Text::WhyNotBlocked,
