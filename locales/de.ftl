@@ -644,7 +644,7 @@ block-nobody = Niemand ist gesperrt. `/askaround block @name` lässt jemanden au
 block-not-moderators = Wer moderiert, lässt sich nicht sperren, und niemand sperrt sich selbst.
 asker-blocked = Ich kann deine Frage nicht annehmen: Darum hat mich die Moderation gebeten. Bitte sprich mit ihr darüber.
 case-line = { $case }: { $who } in { $place }, vor { $ago }. { $stage }
-case-question = Die Frage: { $question }
+case-question = Die Frage:
 case-steps-before = { $count ->
     [one] Ein Schritt davor ist hier ausgelassen.
    *[other] { $count } Schritte davor sind hier ausgelassen.
@@ -663,6 +663,7 @@ words-retracted = Die Moderation hat diese Nachricht zurückgenommen.
 no-answer-by = Von { $helper } gibt es keine Antwort auf diese Frage.
 not-for-yourself = Punkte für dich selbst kann nur jemand anders aus der Moderation geben oder nehmen.
 nothing-to-take = Diese Frage hat { $helper } nichts gebracht, was man zurücknehmen könnte.
+no-points-to-take = { $helper } hat keine Punkte, die man nehmen könnte.
 points-given = { $points ->
     [one] { $helper } bekommt 1 Punkt
    *[other] { $helper } bekommt { $points } Punkte

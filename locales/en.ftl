@@ -678,7 +678,7 @@ block-nobody = Nobody is blocked. `/askaround block @name` leaves somebody out.
 block-not-moderators = Moderators can’t be blocked, and nobody can block themselves.
 asker-blocked = I can’t take your question: a moderator asked me not to. Please talk to the moderators about it.
 case-line = { $case }: { $who } in { $place }, { $ago } ago. { $stage }
-case-question = The question: { $question }
+case-question = The question:
 case-steps-before = { $count ->
     [one] One step before that is left out here.
    *[other] { $count } steps before that are left out here.
@@ -697,6 +697,7 @@ words-retracted = A moderator took this message back.
 no-answer-by = { $helper } has given no answer to this question.
 not-for-yourself = Points for yourself are for another moderator to give or take.
 nothing-to-take = This question gave { $helper } nothing that could be taken back.
+no-points-to-take = { $helper } has no points that could be taken.
 points-given = { $points ->
     [one] { $helper } gets 1 point
    *[other] { $helper } gets { $points } points

@@ -47,14 +47,13 @@ async fn verify(store: &Store) -> anyhow::Result<ExitCode> {
     }
     let (entries, people) = (checked.entries, checked.people);
     if checked.wrong.is_empty() {
-        say(&format!("all {entries} entries of {people} people add up"));
+        let (entries, people) = (of_entries(entries), count(people as u64, "person", "people"));
+        say(&format!("the points of {people} add up: {entries}"));
         return Ok(ExitCode::SUCCESS);
     }
-    let count = checked.wrong.len();
-    say_error(&format!(
-        "{count} wrong {} among {entries} entries; restore a backup, or report it with these lines",
-        if count == 1 { "line" } else { "lines" }
-    ));
+    let wrong = count(checked.wrong.len() as u64, "wrong line", "wrong lines");
+    let entries = of_entries(entries);
+    say_error(&format!("{wrong} among {entries}; restore a backup, or report it with these lines"));
     Ok(ExitCode::FAILURE)
 }
 
@@ -78,7 +77,7 @@ async fn explain(store: &Store, id: &str) -> anyhow::Result<ExitCode> {
     let Some(case) = case_id(id) else { bail!(no_id(id)) };
     let Some(row) = tx.case(case).await? else { bail!(no_id(id)) };
     let entries = tx.entries_of_case(row.case.id).await?;
-    say(&format!("case {}: {} entries", case.short(), entries.len()));
+    say(&format!("case {}: {}", case.short(), of_entries(entries.len() as u64)));
     for line in &entries {
         say(&told(&mut tx, line).await?);
     }
@@ -127,6 +126,14 @@ fn what_for(act: Act) -> &'static str {
         Act::Granted => "given or taken by hand",
         Act::Reversed => "an earlier entry taken back",
     }
+}
+
+fn of_entries(number: u64) -> String {
+    count(number, "entry", "entries")
+}
+
+fn count(number: u64, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 fn no_id(text: &str) -> String {

@@ -197,6 +197,8 @@ pub fn reversed_once(entry: EntryId) -> String {
 
 /// The rank of a balance, and the next one above it.
 pub fn rank(ranks: &[Rank], balance: i64) -> (Option<&Rank>, Option<&Rank>) {
+    // Below nothing, where what was taken back can lead, one is where everybody began.
+    let balance = balance.max(0);
     let reached = ranks.iter().rev().find(|rank| rank.at <= balance);
     (reached, ranks.iter().find(|rank| rank.at > balance))
 }
@@ -291,6 +293,14 @@ mod tests {
         assert_eq!(rank_reached(&ranks, 55, 10).map(|r| r.key.as_str()), Some("guide"));
         assert_eq!(rank_reached(&ranks, 65, 10), None);
         assert_eq!(rank_reached(&ranks, 45, -10), None, "falling is not announced");
+    }
+
+    #[test]
+    fn whoever_owes_points_has_the_first_rank_and_the_second_before_them() {
+        let ranks = rules().ranks;
+        let (reached, next) = rank(&ranks, -990);
+        assert_eq!((reached, next), (ranks.first(), ranks.get(1)));
+        assert_eq!(rank_reached(&ranks, 10, 1_000), None, "no rank is reached twice from below");
     }
 
     #[test]

@@ -326,7 +326,7 @@ texts! {
     BlockNotModerators = "block-not-moderators";
     AskerBlocked = "asker-blocked";
     CaseLine { case: String, who: AccountId, place: ChannelId, stage: Key, ago: SpanMs } = "case-line";
-    CaseQuestion { question: Quoted } = "case-question";
+    CaseQuestion = "case-question";
     CaseStepsBefore { count: i64 } = "case-steps-before";
     CaseStepAgo { ago: SpanMs } = "case-step-ago";
     CaseDue { left: SpanMs } = "case-due";
@@ -342,6 +342,7 @@ texts! {
     NoAnswerBy { helper: AccountId } = "no-answer-by";
     NotForYourself = "not-for-yourself";
     NothingToTake { helper: AccountId } = "nothing-to-take";
+    NoPointsToTake { helper: AccountId } = "no-points-to-take";
     PointsGiven { helper: AccountId, points: i64, balance: i64 } = "points-given";
     PointsTaken { helper: AccountId, points: i64, balance: i64 } = "points-taken";
 

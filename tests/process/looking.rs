@@ -56,7 +56,7 @@ async fn cases_points_and_a_report_are_shown_while_the_program_runs_on() {
     assert_eq!((&json[0]["questions"], &json[0]["ratings"]["up"]), (&2.into(), &1.into()));
 
     let verified = looks(&home, &["ledger", "verify"]).await;
-    assert_eq!(verified.stdout, ["all 1 entries of 1 people add up"]);
+    assert_eq!(verified.stdout, ["the points of 1 person add up: 1 entry"]);
     assert_eq!(verified.code, Some(0));
     let explained = looks(&home, &["ledger", "explain", id]).await;
     let line = explained.stdout.last().expect("a line");
@@ -97,7 +97,7 @@ async fn a_ledger_that_does_not_add_up_is_named_line_by_line() {
         assert!(wrong.contains(said), "{said} is missing in\n{wrong}");
     }
     let said = verified.stderr.join("\n");
-    assert!(said.contains("3 wrong lines among 1 entries"), "{said}");
+    assert!(said.contains("3 wrong lines among 1 entry"), "{said}");
 }
 
 #[tokio::test]

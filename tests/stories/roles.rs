@@ -90,6 +90,9 @@ async fn town() -> (World, CaseId) {
     let question = world.says(JONAS, "help", QUESTION).await;
     world.replies(PRIYA, "help", &question, "Not yet, but it is planned.").await;
     let case = world.cases().await.pop().expect("a case");
+    // Something to take.
+    let grant = format!("/askaround case {} do:grant who:@priya points:9 a start", case.short());
+    world.types(ROBIN, "help", &grant).await;
     world.hush();
     (world, case)
 }

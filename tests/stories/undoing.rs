@@ -158,3 +158,24 @@ async fn whoever_is_left_out_is_not_said_to_have_been_approved_already() {
     let answer = world.private_word(ROBIN);
     assert!(answer.starts_with("@Priya is blocked"), "{answer}");
 }
+
+#[tokio::test]
+async fn nobody_comes_to_owe_points() {
+    let (mut world, case) = solved().await;
+    world.types(ROBIN, "help", &format!("{case} do:take who:@priya points:1000 why not")).await;
+    assert!(world.private_word(ROBIN).starts_with("points can be 1 to 10"));
+    world.types(ROBIN, "help", &format!("{case} do:take who:@kai points:1 why not")).await;
+    assert_eq!(world.private_word(ROBIN), "@Kai has no points that could be taken.");
+    assert_eq!((world.balance(PRIYA).await, world.balance(KAI).await), (10, 0));
+}
+
+#[tokio::test]
+async fn of_a_deleted_question_no_copy_is_kept_of_what_a_moderator_was_shown() {
+    let mut world = World::lumen().await;
+    let question = world.says(MIA, "help", QUESTION).await;
+    let case = world.newest_case().await;
+    world.types(ROBIN, "help", &format!("/askaround case {case}")).await;
+    assert!(world.private_word(ROBIN).contains(QUESTION));
+    world.deletes(MIA, "help", &question).await;
+    assert!(!world.kept_anywhere(QUESTION).await);
+}

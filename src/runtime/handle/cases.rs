@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::super::document::Line;
 use super::super::insight::story::story;
 use super::Turn;
 use super::blocks::NOTE_LIMIT_CHARS;
@@ -91,9 +92,12 @@ impl Turn<'_> {
 
     async fn tell_case(&mut self, asked: &Asked<'_>, row: CaseRow) -> Result<(), StoreError> {
         let case = row.case.clone();
-        let mut texts = vec![self.case_line(&case)];
+        let mut lines = vec![Line::from(self.case_line(&case))];
         let story = story(self.tx, row).await?;
-        texts.extend(story.question.map(|text| Text::CaseQuestion { question: Quoted(text) }));
+        if let Some(text) = story.question {
+            lines.extend([Text::CaseQuestion.into(), Line::Quote { text }]);
+        }
+        let mut texts = Vec::new();
         let skipped = story.lines.len().saturating_sub(STEPS_SHOWN);
         if skipped > 0 {
             texts.push(Text::CaseStepsBefore { count: i64::try_from(skipped).unwrap_or(i64::MAX) });
@@ -111,7 +115,10 @@ impl Turn<'_> {
             texts.push(Text::CaseDue { left: text::left(due, self.now) });
         }
         texts.push(Text::CaseHowTo { case: case.id.short() });
-        self.answer(asked, texts).await
+        lines.extend(texts.into_iter().map(Line::from));
+        // The case's own row: when its asker deletes the question, it goes from here as well.
+        let (to, here) = (asked.account.id, &asked.here);
+        self.say_privately(Some(&case), to, here.channel, &here.settings, lines, vec![]).await
     }
 
     async fn do_to_case(
@@ -311,6 +318,17 @@ impl Turn<'_> {
     ) -> Result<(), StoreError> {
         let Some((word, account)) = self.earner(asked, who).await? else { return Ok(()) };
         let size = points.abs();
+        let balance = self.tx.standing(account.person, self.now).await?.balance;
+        if size > 0 && points < 0 && balance < size {
+            // Nobody comes to owe points.
+            let text = if balance > 0 {
+                let (least, most) = ("1".to_owned(), balance.to_string());
+                Text::OutOfLimits { option: "points".to_owned(), least, most }
+            } else {
+                Text::NoPointsToTake { helper: account.id }
+            };
+            return self.answer(asked, vec![text]).await;
+        }
         if size == 0 || !POINTS.allow(&size) {
             let (least, most) = ("1".to_owned(), POINTS.most.to_string());
             let text = Text::OutOfLimits { option: "points".to_owned(), least, most };

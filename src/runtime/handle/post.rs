@@ -241,7 +241,7 @@ impl Turn<'_> {
     }
 
     /// The asker deleted the question: it goes from every post that quotes it, and from what is
-    /// kept of them.
+    /// kept of them. What somebody was shown in private is theirs to close; no copy of it is kept.
     pub(super) async fn forget_question(&mut self, case: &Case) -> Result<(), StoreError> {
         let mut shown: BTreeMap<OutboxId, (ChannelId, Document)> = BTreeMap::new();
         for row in self.tx.posts_of(case.id).await? {
@@ -257,6 +257,9 @@ impl Turn<'_> {
                 continue;
             }
             self.tx.rewrite_row(row.id, &to_json(&document)?).await?;
+            if document.private.is_some() {
+                continue;
+            }
             // The last edit of a post says what it looks like.
             shown.insert(row.edits.unwrap_or(row.id), (row.channel, document));
         }
