@@ -748,3 +748,4 @@ why-not-unsuited = • Nach den eigenen Regeln dieser Community war es keine Fra
 
 ## Threads
 desk-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur für euer Team beginnt ihr mit `//`.
+call-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur unter euch beginnt ihr mit `//`.

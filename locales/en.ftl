@@ -785,3 +785,4 @@ why-not-unsuited = • By this community’s own rules, it was not one for you. 
 
 ## Threads
 desk-thread = Everything you write in this thread goes to { $who }. Begin a note for your team only with `//`.
+call-thread = Everything you write in this thread goes to { $who }. Begin a note among yourselves with `//`.

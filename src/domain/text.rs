@@ -379,6 +379,7 @@ texts! {
     WhyNotUnsuited = "why-not-unsuited";
     // ---- threads ---------------------------------------------------------------------------
     DeskThread { who: AccountId } = "desk-thread";
+    CallThread { who: AccountId } = "call-thread";
     // ---- the story of a case ---------------------------------------------------------------
     StoryAsked { who: AccountId, place: ChannelId } = "story-asked";
     StorySuggested { articles: String } = "story-suggested";

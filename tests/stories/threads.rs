@@ -260,13 +260,21 @@ async fn volunteers_who_answer_in_a_thread_under_the_call_are_heard_in_the_quest
     world.hush();
     let call = world.bot_post("ambassadors", "boat mast");
     world.opens_thread(PRIYA, "ambassadors", Some(&call), "mast call");
+    world.says(PRIYA, "mast call", "// is it steel or wood, I wonder").await;
     world.says(PRIYA, "mast call", "The bracket from the shop holds it.").await;
+    world.says(KAI, "mast call", "With tape under it.").await;
     insta::assert_snapshot!(world.transcript(), @"
     #ambassadors Priya opens the thread #mast call
+    #mast call Priya: // is it steel or wood, I wonder
     #mast call Priya: The bracket from the shop holds it.
     #help Lumen: @Mia🔔, @Priya answers:
         > The bracket from the shop holds it.
+    #mast call Lumen: Everything you write in this thread goes to @Mia. Begin a note among yourselves with //.
     #help Lumen: @Mia🔔, did the answer from @Priya solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
+    #mast call Kai: With tape under it.
+    #help Lumen: @Mia🔔, @Kai answers:
+        > With tape under it.
+    #help Lumen: @Mia🔔, did the answer from @Kai solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     ");
 }
 

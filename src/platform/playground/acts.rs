@@ -60,7 +60,7 @@ impl Scene<'_> {
             .filter(|spot| spot.channel.shown_to(self.person))
             .ok_or(NO_CHANNEL)?;
         let text = checked(text)?;
-        // `//` begins a note among staff, as on every platform.
+        // `//` begins a note among those who help, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
             let (people, reply) = (people::named(&text), self.reply_handle());
             let what = What::Commanded { command: people::line(text), reply, people };

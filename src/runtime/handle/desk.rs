@@ -96,15 +96,20 @@ impl Turn<'_> {
         let mut draft = Draft::new(channel, Class::Answer, document);
         draft.case = Some(case.id);
         self.post(draft).await?;
+        // Threads invite to think aloud: who begins one learns at once who reads along.
+        let begins_a_thread = here.parent.is_some()
+            && self.tx.last_spoken_in(case.id, here.home()).await? != Some(here.channel);
         if here.is_on_the_desk() {
             let mut lines = vec![Text::DeskConveyed { who }.into()];
-            if here.parent.is_some()
-                && self.tx.last_spoken_in(case.id, here.home()).await? != Some(here.channel)
-            {
-                // Threads invite to think aloud: who begins one learns at once who reads along.
-                lines.push(Text::DeskThread { who }.into());
-            }
+            lines.extend(begins_a_thread.then(|| Text::DeskThread { who }.into()));
             self.post_to_desk_in(here.channel, case, &here.settings, lines).await?;
+        } else if begins_a_thread {
+            let lines = vec![Text::CallThread { who }.into()];
+            let mut document = Document::new(self.community_language(&here.settings), lines);
+            document.keeps = Some(Keeps::Call);
+            let mut draft = Draft::new(here.channel, Class::Notice, document);
+            draft.case = Some(case.id);
+            self.post(draft).await?;
         }
         Ok(())
     }

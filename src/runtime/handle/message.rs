@@ -29,7 +29,7 @@ const ASKS_BACK: f64 = 0.5;
 /// Kept of one message at most; platforms allow 4,096, a hostile double may send a megabyte.
 pub(super) const BODY_LIMIT_CHARS: usize = 4_096;
 
-/// Staff's notes to each other on the desk begin like this and are not conveyed.
+/// Notes to each other, on the desk or under a call, begin like this and are not conveyed.
 const INTERNAL_NOTE: &str = "//";
 
 /// Reactions that say thank you.
@@ -130,7 +130,7 @@ impl Turn<'_> {
             return self.note(inbound, message, here, &account, row, event).await;
         }
         match replied.part {
-            Part::Dossier => self.said_on_the_desk(inbound, message, here, &account, row).await,
+            Part::Dossier => self.answered_elsewhere(inbound, message, here, &account, row).await,
             Part::Call => self.answered_where_called(inbound, message, here, &account, row).await,
             Part::Question | Part::Answer | Part::FollowUp | Part::Bot => {
                 self.answer_or_ask_back(inbound, message, here, &account, row).await
@@ -155,21 +155,6 @@ impl Turn<'_> {
         self.note(inbound, message, here, account, row, Event::Answered { by }).await
     }
 
-    /// Staff reply to the dossier: the customer gets it, unless it is a note among staff.
-    async fn said_on_the_desk(
-        &mut self,
-        inbound: &Inbound,
-        message: &Message,
-        here: &Here,
-        account: &Account,
-        row: CaseRow,
-    ) -> Result<Handled, StoreError> {
-        if message.text.trim_start().starts_with(INTERNAL_NOTE) {
-            return Ok(Handled::Nothing("note among staff"));
-        }
-        self.answered_elsewhere(inbound, message, here, account, row).await
-    }
-
     /// An ambassador replies to the call instead of to the question: the customer gets it too.
     async fn answered_where_called(
         &mut self,
@@ -185,8 +170,8 @@ impl Turn<'_> {
         self.answered_elsewhere(inbound, message, here, account, row).await
     }
 
-    /// Something said on the desk or under the call: brought to the customer by name. An ended case
-    /// is no reason to swallow it, a withdrawn question is.
+    /// Something said on the desk or under the call: brought to the customer by name, unless it is
+    /// a note among those there. An ended case is no reason to swallow it, a withdrawn question is.
     async fn answered_elsewhere(
         &mut self,
         inbound: &Inbound,
@@ -197,6 +182,9 @@ impl Turn<'_> {
     ) -> Result<Handled, StoreError> {
         if message.text.trim().is_empty() {
             return Ok(Handled::Nothing("nothing to convey"));
+        }
+        if message.text.trim_start().starts_with(INTERNAL_NOTE) {
+            return Ok(Handled::Nothing("note among helpers"));
         }
         let by = self.actor(inbound, account, here).await?;
         if let Stage::Closed { .. } = row.case.stage {
