@@ -154,6 +154,8 @@ async fn the_page_is_served_with_headers_that_let_it_reach_nothing_else() {
         ("/posts.js", 200, "text/javascript"),
         ("/images.js", 200, "text/javascript"),
         ("/threads.js", 200, "text/javascript"),
+        ("/clock.js", 200, "text/javascript"),
+        ("/unsent.js", 200, "text/javascript"),
         ("/composer.js", 200, "text/javascript"),
         ("/words.js", 200, "text/javascript"),
         ("/playground.json", 200, "application/json"),

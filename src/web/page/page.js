@@ -1,9 +1,11 @@
 // The playground's page: one tab is one person of a brand's community.
 //
 // words.js says it, posts.js draws one post (images.js what it links to), threads.js keeps threads,
-// composer.js is the box one writes in; this file holds what is known (`state`), the socket it comes by, and the places it is shown in.
+// composer.js is the box one writes in, unsent.js what was written and has not arrived, clock.js the
+// community's time; this file holds what is known (`state`), the socket it comes by, and the places
+// it is shown in.
 
-import { countdownWords, fillWords, language, spanWords, t, timeWords } from './words.js';
+import { fillWords, language, t } from './words.js';
 import { dayMark, drawPieces, drawPost, el, plainText, sameDay } from './posts.js';
 import { composer } from './composer.js';
 import { threadBook } from './threads.js';
@@ -11,11 +13,12 @@ import { panel } from './panel.js';
 import { folders } from './folders.js';
 import { addressOf, newTabLink, personLink } from './people.js';
 import { drawGuide, putAway } from './guide.js';
+import { communityClock } from './clock.js';
+import { keptBack } from './unsent.js';
 
 const BUSY_MS = 3_000; // a press that nothing answers may be tried again
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000]; // the last one repeats
 const TOAST_MS = 8_000;
-const UNCONFIRMED_MS = 10_000; // a slash command may never show up as a post
 const KEEP_POSTS = 2_000; // in memory, of all channels together
 const SHOW_POSTS = 300; // on the page, of the open channel
 const NEAR_BOTTOM_PX = 80;
@@ -34,7 +37,7 @@ const state = {
   posts: new Map(), // by key, oldest first
   unread: new Map(), // channel key → {count, ping}
   busy: new Map(), // post key → {data, timer} of a pressed button
-  clock: { now: Date.now(), offset: 0, next: null, heard: Date.now() },
+  clock: null, // the community's
   greeted: false,
 };
 
@@ -75,7 +78,7 @@ function connect() {
 function become(person) {
   box.cancel();
   settleAll();
-  unconfirmed = [];
+  unsent.forget();
   Object.assign(state, { me: person, channel: null, greeted: false, posts: new Map(), unread: new Map() });
   part('posts').replaceChildren();
   drawPeople();
@@ -86,7 +89,7 @@ function become(person) {
 function onClose() {
   showStatus(t('reconnecting'));
   settleAll();
-  if (takeBack()) toast(t('restored'));
+  if (unsent.takeBack()) toast(t('restored'));
   const pause = RETRY_MS[Math.min(attempts, RETRY_MS.length - 1)];
   attempts += 1;
   retry = setTimeout(connect, pause * (0.75 + Math.random() / 2));
@@ -103,7 +106,7 @@ const sendOrSay = (frame) => send(frame) || (toast(t('no_socket')), false);
 const showStatus = (words) => { part('status').textContent = words; };
 
 const HEARD = {
-  hello: onHello, post: onPost, changed: onPost, clock: onClock, error: onError, commands: onCommands,
+  hello: onHello, post: onPost, changed: onPost, clock: (frame) => state.clock.hear(frame), error: onError, commands: onCommands,
   insight: (frame) => inside.hear(frame),
   shelf: (frame) => bring.hearShelf(frame), refused: (frame) => bring.hearRefused(frame), moved: () => bring.hearMoved(),
 };
@@ -125,7 +128,7 @@ function onHello(hello) {
   state.posts = new Map(hello.posts.map((post) => [post.key, post]));
   threads.forget();
   hello.posts.forEach(threads.meet);
-  setClock(hello);
+  state.clock.set(hello);
   // Whoever arrives has read it all, except what called them by name.
   for (const post of hello.posts) {
     if (!known.has(post.key) && (!first || pingsMe(post))) countUnread(post);
@@ -153,7 +156,7 @@ function onPost({ post }) {
   if (!old) {
     if (state.posts.size > KEEP_POSTS) state.posts.delete(state.posts.keys().next().value);
     if (!channelOf(post.channel)) state.channels.push({ key: post.channel, name: post.channel, about: '' });
-    confirm(post);
+    unsent.confirm(post);
     countUnread(post);
     drawChannels();
   } else if (threads.hasOne(post)) {
@@ -168,38 +171,8 @@ function onPost({ post }) {
 function onError({ words }) {
   toast(...(typeof words === 'string' ? [words] : drawPieces(words, state.me.key)));
   settleAll();
-  takeBack(); // it may have been what was refused
+  unsent.takeBack(); // it may have been what was refused
 }
-
-// ---- what was sent and not yet seen
-
-let unconfirmed = []; // {channel, text, sent}, oldest first
-
-function confirm(post) {
-  if (post.author.key !== state.me.key && !post.private) return;
-  const place = unconfirmed.findIndex(({ channel }) => channel === post.channel);
-  if (place >= 0) unconfirmed.splice(place, 1);
-}
-
-/** Puts what may not have arrived back into the box, before what stands there. */
-function takeBack() {
-  const lost = unconfirmed.filter(({ sent }) => Date.now() - sent < UNCONFIRMED_MS);
-  unconfirmed = [];
-  for (const { channel, text } of lost.reverse()) {
-    const here = channel === state.channel && !box.editing();
-    const all = [text, here ? box.text() : drafts.get(channel)].filter(Boolean).join('\n');
-    if (here) box.write(all);
-    else drafts.set(channel, all);
-  }
-  return lost.length > 0;
-}
-
-/** What was typed and not sent, by channel; a reload keeps it. */
-const drafts = {
-  name: (channel) => `draft ${state.me.key} ${channel}`,
-  get: (channel) => memory.get(drafts.name(channel)) ?? '',
-  set: (channel, text) => memory.set(drafts.name(channel), text),
-};
 
 // ---- people
 
@@ -250,7 +223,7 @@ function openChannel(key) {
   state.unread.delete(key);
   history.replaceState(null, '', `${addressOf(state.me)}#${encodeURIComponent(key)}`);
   retitle();
-  box.write(drafts.get(key));
+  box.write(unsent.draft(key));
   drawChannels();
   drawLog();
 }
@@ -441,35 +414,6 @@ function onLogKey(event) {
   all[next]?.focus();
 }
 
-// ---- the clock
-
-function setClock({ now, offset_ms: offset, next, due }) {
-  state.clock = { now, offset, next, due, heard: Date.now() };
-  drawClock();
-}
-
-/** The community's time. */
-const clockNow = () => state.clock.now + Date.now() - state.clock.heard;
-
-function onClock(frame) {
-  const jumped = frame.offset_ms !== state.clock.offset;
-  setClock(frame);
-  if (jumped) announce(t('clock_moved', { time: timeWords(frame.now) }));
-}
-
-function drawClock() {
-  const { offset, next, due } = state.clock;
-  const time = clockNow();
-  part('now').textContent = timeWords(time);
-  part('moved').textContent = offset >= 60_000 ? `+${spanWords(offset)}` : t('real_time');
-  part('moved').classList.toggle('away', offset >= 60_000);
-  part('next').disabled = !next;
-  const wait = next > time ? t('in_time', { time: countdownWords(next - time) }) : t('now');
-  part('next-in').textContent = next ? wait : t('no_deadline');
-  part('due').textContent = next ? t('due_next', { due: t(`due_${due ?? 'sent'}`) }) : t('due_nothing');
-  inside.tick();
-}
-
 // ---- the story to try
 
 /** What the bot can be asked, in the language of the page or else in its own. */
@@ -491,20 +435,22 @@ const box = composer({
   channels: () => state.channels,
   people: () => state.people,
   lastMine: () => shownPosts().filter((post) => post.author.key === state.me.key && !post.deleted && !post.private).at(-1),
-  changed: (text) => state.channel && drafts.set(state.channel, text),
+  changed: (text) => state.channel && unsent.keep(state.channel, text),
   send({ text, reply, edit }) {
     const sent = edit
       ? send({ do: 'edit', post: edit.key, text })
       : state.greeted && send({ do: 'say', channel: state.channel, text, reply_to: reply?.key ?? null });
     if (!sent) toast(t('kept'));
-    else if (!edit) unconfirmed.push({ channel: state.channel, text, sent: Date.now() });
+    else if (!edit) unsent.sent(state.channel, text);
     return sent;
   },
 });
 
+const unsent = keptBack({ me: () => state.me.key, open: () => state.channel, box, memory });
+
 const inside = panel({
   me: () => state.me,
-  now: clockNow,
+  now: () => state.clock.now(),
   memory,
   channelOf,
   send,
@@ -513,6 +459,8 @@ const inside = panel({
     act.jump(post);
   },
 });
+
+state.clock = communityClock({ announce, ticked: () => inside.tick() });
 
 const bring = folders({ memory, send, toast, brand: () => state.brand });
 
@@ -562,7 +510,7 @@ function listen() {
     state.unread.delete(state.channel);
     drawChannels();
   });
-  setInterval(drawClock, 1_000);
+  setInterval(state.clock.draw, 1_000);
 }
 
 async function begin() {
