@@ -179,3 +179,22 @@ async fn of_a_deleted_question_no_copy_is_kept_of_what_a_moderator_was_shown() {
     world.deletes(MIA, "help", &question).await;
     assert!(!world.kept_anywhere(QUESTION).await);
 }
+
+#[tokio::test]
+async fn one_answer_is_thanked_for_once_however_often_the_case_goes_to_staff_and_back() {
+    let mut world = World::lumen().await;
+    let question = world.says(MIA, "help", QUESTION).await;
+    let answer = world.replies(PRIYA, "help", &question, "Hold the button.").await;
+    world.presses(MIA, "That solved it").await;
+    world.replies(MIA, "help", &answer, "thank you!").await;
+    assert_eq!(world.balance(PRIYA).await, 13);
+    let case = format!("/askaround case {}", world.newest_case().await);
+    world.types(ROBIN, "help", &format!("{case} do:escalate")).await;
+    let undo = undo_lines(&world, ROBIN);
+    assert_eq!(undo, [format!("{case} do:solved")]);
+    world.types(ROBIN, "help", &undo[0]).await;
+    world.replies(MIA, "help", &answer, "thanks again!").await;
+    assert_eq!(world.balance(PRIYA).await, 13);
+    world.types(ROBIN, "help", &format!("{case} do:close")).await;
+    assert_eq!(world.balance(PRIYA).await, 0, "nothing is left of an award that was taken back");
+}

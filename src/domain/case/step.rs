@@ -310,11 +310,14 @@ impl Walk<'_> {
         if by.account != self.case.asker {
             return;
         }
+        if let (Stage::Resolved { .. }, Some(Credit { to, generation })) =
+            (&self.case.stage, self.credit_of(answer.by))
+        {
+            // It belongs to the award, however often the case has come back since.
+            self.effects.push(Effect::AwardThanked { to, generation });
+            return;
+        }
         match &self.case.stage {
-            Stage::Resolved { .. } if self.credited_is(answer.by) => {
-                let generation = self.case.reopened;
-                self.effects.push(Effect::AwardThanked { to: answer.by, generation });
-            }
             Stage::Resolved { .. } if answer.kind != Helper::Staff => {
                 if self.case.credited.is_none() {
                     self.award(answer.by, false);
@@ -522,8 +525,8 @@ impl Walk<'_> {
         self.effects.push(Effect::AwardSolved { to, generation, silent });
     }
 
-    fn credited_is(&self, who: AccountId) -> bool {
-        self.case.credited.is_some_and(|credit| credit.to == who)
+    fn credit_of(&self, who: AccountId) -> Option<Credit> {
+        self.case.credited.filter(|credit| credit.to == who)
     }
 
     pub(super) fn reverse_award(&mut self) {
