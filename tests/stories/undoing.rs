@@ -198,3 +198,12 @@ async fn one_answer_is_thanked_for_once_however_often_the_case_goes_to_staff_and
     world.types(ROBIN, "help", &format!("{case} do:close")).await;
     assert_eq!(world.balance(PRIYA).await, 0, "nothing is left of an award that was taken back");
 }
+
+#[tokio::test]
+async fn the_last_word_of_a_case_stands_again_with_its_ratings() {
+    let (mut world, case) = solved().await;
+    world.types(ROBIN, "help", &format!("{case} do:retract")).await;
+    world.types(ROBIN, "help", &format!("{case} do:restore")).await;
+    world.presses(MIA, "👍").await;
+    assert!(world.private_word(MIA).starts_with("Thank you, that’s good to hear."));
+}

@@ -41,9 +41,10 @@ impl Turn<'_> {
         for (id, post) in self.shown_in_conversation(case).await? {
             let Some(Hidden { was_live }) = post.hidden else { continue };
             let mut document = post.document;
-            // Buttons of a case that went on meanwhile would ask for what is no longer open.
+            // Buttons of a case that went on meanwhile would ask for what is no longer open. Those
+            // that stay for good, such as ratings, are not among the live ones.
             let asks = was_live && case.stage.is_open();
-            if !asks {
+            if was_live && !asks {
                 document.buttons.clear();
             }
             document.ping.clear();
