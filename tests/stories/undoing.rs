@@ -207,3 +207,17 @@ async fn the_last_word_of_a_case_stands_again_with_its_ratings() {
     world.presses(MIA, "👍").await;
     assert!(world.private_word(MIA).starts_with("Thank you, that’s good to hear."));
 }
+
+#[tokio::test]
+async fn whoever_ended_a_break_by_mistake_has_it_back() {
+    for pause in ["/ambassador pause", "/ambassador pause 2h"] {
+        let mut world = World::lumen().await;
+        world.types(KAI, "help", pause).await;
+        let before = world.wishes(KAI).await;
+        world.types(KAI, "help", "/ambassador join topics:security").await;
+        for line in undo_lines(&world, KAI) {
+            world.types(KAI, "help", &line).await;
+        }
+        assert_eq!(world.wishes(KAI).await, before, "{pause}");
+    }
+}

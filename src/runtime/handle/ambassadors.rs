@@ -8,6 +8,7 @@ use super::effects::{lang, words};
 use crate::domain::ambassador::{Ambassador, Duty, Preferences, QuietHours, Zone};
 use crate::domain::ids::{Language, Topic};
 use crate::domain::text::{Key, Quoted, Text};
+use crate::domain::time::{Moment, say_span};
 use crate::store::StoreError;
 
 /// The word that clears a setting.
@@ -43,7 +44,11 @@ impl Turn<'_> {
         }
         let before = self.tx.ambassador(asked.account.id).await?;
         // Whoever is new reads in the welcome itself how to leave again.
-        let undo = before.as_ref().map(|before| join_line(&before.preferences));
+        let undo = before.as_ref().map(|before| {
+            let pause = pause_line(before.duty, self.now);
+            std::iter::once(join_line(&before.preferences)).chain(pause)
+        });
+        let undo: Vec<String> = undo.into_iter().flatten().collect();
         let mut preferences = before.map(|before| before.preferences).unwrap_or_default();
         if any || !topics.is_empty() {
             preferences.topics = topics;
@@ -60,7 +65,7 @@ impl Turn<'_> {
         };
         self.save(asked, preferences, Duty::On).await?;
         self.tx.seen_in(asked.account.id, asked.here.community).await?;
-        let undo = undo.map(|command| Text::UndoBy { command });
+        let undo = undo.into_iter().map(|command| Text::UndoBy { command });
         self.answer(asked, std::iter::once(text).chain(undo).collect()).await
     }
 
@@ -236,6 +241,14 @@ fn wishes_lines(wishes: &Preferences, most: u32) -> Vec<String> {
         lines.push(hours_line(wishes, most));
     }
     lines
+}
+
+/// The command that begins a break again, if there is one; to the minute.
+fn pause_line(duty: Duty, now: Moment) -> Option<String> {
+    let Duty::Paused { until } = duty else { return None };
+    let Some(until) = until else { return Some("/ambassador pause".to_owned()) };
+    let minutes = until.since(now).as_secs().div_ceil(60);
+    (minutes > 0).then(|| format!("/ambassador pause {}", say_span(Duration::from_mins(minutes))))
 }
 
 fn topics_line(wishes: &Preferences) -> String {
