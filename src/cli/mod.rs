@@ -217,17 +217,28 @@ pub fn main() -> ExitCode {
 
 /// Prints a line for people. A closed pipe is not an error worth a word.
 fn say(line: &str) {
-    let _closed = writeln!(std::io::stdout(), "{line}");
+    let _closed = writeln!(std::io::stdout(), "{}", tame(line));
 }
 
 fn say_error(line: &str) {
-    let _closed = writeln!(std::io::stderr(), "{line}");
+    let _closed = writeln!(std::io::stderr(), "{}", tame(line));
+}
+
+/// What customers wrote may be in a line: none of it speaks to the operator's terminal.
+fn tame(line: &str) -> String {
+    line.replace(|letter: char| letter.is_control() && letter != '\n', "\u{fffd}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    #[test]
+    fn nothing_that_a_customer_wrote_moves_the_cursor() {
+        let line = "Mia: \u{1b}[2J\u{9b}31m\rroot#\n  > hello";
+        assert_eq!(tame(line), "Mia: \u{fffd}[2J\u{fffd}31m\u{fffd}root#\n  > hello");
+    }
 
     #[test]
     fn the_command_line_is_sound() {
