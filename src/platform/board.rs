@@ -45,7 +45,7 @@ pub struct Post {
     pub buttons: Vec<Face>,
     /// Those whom it lights up.
     pub ping: Vec<PlatformKey>,
-    /// Deleted: told as news once, and found no more.
+    /// Deleted: told as news once, without its words, and found no more.
     pub gone: bool,
     /// The delivery that it was: the same one again is this post.
     row: Option<OutboxId>,
@@ -196,7 +196,10 @@ impl Board {
             What::Edited { message, text } => {
                 Some(Post { words: Words::plain(&**text), ..own(message, false)? })
             }
-            What::Deleted { message } => Some(Post { gone: true, ..own(message, by.moderator)? }),
+            What::Deleted { message } => {
+                let words = Words::default();
+                Some(Post { gone: true, words, ..own(message, by.moderator)? })
+            }
             What::Reacted { .. } | What::Pressed { .. } | What::Commanded { .. } => None,
         };
         let key = PlatformKey::new(format!("heard-{}", pages.heard.len()));
@@ -376,6 +379,7 @@ mod tests {
         assert_eq!(texts(&board), [(1, "my secret".to_owned())]);
         assert_eq!(does(robin(), delete()), Ok(()));
         assert_eq!((board.post(&message), board.news(&mut 0)[0].gone), (None, true));
+        assert_eq!(texts(&board), [(1, String::new())], "nobody is told the words once more");
         assert_eq!(does(robin(), delete()), denied, "it is gone");
     }
 }
