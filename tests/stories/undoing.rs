@@ -221,3 +221,15 @@ async fn whoever_ended_a_break_by_mistake_has_it_back() {
         assert_eq!(world.wishes(KAI).await, before, "{pause}");
     }
 }
+
+#[tokio::test]
+async fn words_that_stand_are_not_said_to_come_back_nor_taken_back_twice() {
+    let (mut world, case) = solved().await;
+    let already = "That is how it was already, so nothing has changed.";
+    world.types(ROBIN, "help", &format!("{case} do:restore")).await;
+    assert_eq!(world.private_word(ROBIN), already);
+    world.types(ROBIN, "help", &format!("{case} do:retract")).await;
+    assert_ne!(world.private_word(ROBIN), already);
+    world.types(ROBIN, "help", &format!("{case} do:retract")).await;
+    assert_eq!(world.private_word(ROBIN), already);
+}

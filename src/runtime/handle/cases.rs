@@ -131,17 +131,12 @@ impl Turn<'_> {
         let by = asked.actor;
         let case = row.case.clone();
         let undo = |deed: &str| format!("/askaround case {} do:{deed}", case.id.short());
-        let said_of_words = match deed {
-            Deed::Retract => Some(Words::Retracted),
-            Deed::Restore => Some(Words::Restored),
-            Deed::Close
-            | Deed::Return
-            | Deed::Escalate
-            | Deed::Solved { .. }
-            | Deed::Endorse { .. }
-            | Deed::Grant { .. }
-            | Deed::Take { .. } => None,
-        };
+        let said_of_words = words_of(&deed);
+        if let Some(words) = &said_of_words
+            && !self.has_words(&case, matches!(words, Words::Restored)).await?
+        {
+            return self.answer(asked, vec![Text::AlreadySo]).await;
+        }
         let (event, undo) = match deed {
             Deed::Close => (Event::Removed { by }, Some(undo("return"))),
             Deed::Return => {
@@ -401,6 +396,21 @@ impl Turn<'_> {
 /// In whole minutes: a story is not told by the second.
 fn minutes(span: Duration) -> Duration {
     Duration::from_mins(span.as_secs() / 60)
+}
+
+/// What a deed does to the bot's words, if that is what it is about.
+fn words_of(deed: &Deed) -> Option<Words> {
+    match deed {
+        Deed::Retract => Some(Words::Retracted),
+        Deed::Restore => Some(Words::Restored),
+        Deed::Close
+        | Deed::Return
+        | Deed::Escalate
+        | Deed::Solved { .. }
+        | Deed::Endorse { .. }
+        | Deed::Grant { .. }
+        | Deed::Take { .. } => None,
+    }
 }
 
 /// The number of the last answer of somebody.

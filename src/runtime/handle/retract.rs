@@ -54,6 +54,16 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// Whether any words of ours about a case were taken back, or stand.
+    pub(super) async fn has_words(
+        &mut self,
+        case: &Case,
+        retracted: bool,
+    ) -> Result<bool, StoreError> {
+        let shown = self.shown_in_conversation(case).await?;
+        Ok(shown.values().any(|post| post.hidden.is_some() == retracted))
+    }
+
     /// Our posts where everybody reads them, each as its last edit left it.
     async fn shown_in_conversation(
         &mut self,
