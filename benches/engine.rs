@@ -66,6 +66,7 @@ fn suggested(rules: &Rules) -> Case {
         topics: vec!["wifi".into()],
         articles: vec![ArticleId::from("wifi-drops")],
         straight_to_staff: None,
+        stale: false,
     };
     Case::open(opening, &context).case
 }
@@ -212,7 +213,8 @@ impl Town {
             let reply = ReplyHandle { key: "r".to_owned(), expires_at: NOON };
             let command =
                 Commanded::Line { text: "/askaround watch".to_owned(), channels: Vec::new() };
-            let watch = inbound(0, What::Commanded { command, reply, people: Vec::new() });
+            let watch =
+                inbound(0, What::Commanded { command, reply, people: Vec::new(), about: None });
             engine.handle(&[watch]).await.expect("commits");
             engine
         });
@@ -229,6 +231,7 @@ impl Town {
                     reply_to: None,
                     mentions_bot: false,
                     opens_post: false,
+                    wordless: false,
                 };
                 inbound(self.asked, What::Said(message))
             })

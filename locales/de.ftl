@@ -699,6 +699,12 @@ do-retract = meine Worte zurücknehmen
 do-restore = meine Worte wieder gelten lassen
 all-reset = wie der Bot es von Anfang an hat
 
+## Fragen, die kamen, als der Bot weg war, oder ohne ein Wort
+
+asked-while-away = { $who }, als du das gefragt hast, war ich nicht da. Brauchst du noch Hilfe? Drück „{ button-ask-person }“, und ich frage Freiwillige.
+suggestion-footer-late = Automatisch aus unseren Hilfeseiten gewählt; als du gefragt hast, war ich nicht da. Hilft es nicht, drück „{ button-ask-person }“.
+say-in-words = { $who }, Bilder ansehen oder zuhören kann ich nicht. Sag mir in einem Satz, was nicht geht, dann suche ich Hilfe.
+
 ## Die Karte von Botschafter:innen, und wie lange Hilfe dauert
 
 ambassador-calls = { $calls ->
@@ -749,3 +755,12 @@ why-not-unsuited = • Nach den eigenen Regeln dieser Community war es keine Fra
 ## Threads
 desk-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur für euer Team beginnt ihr mit `//`.
 call-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur unter euch beginnt ihr mit `//`.
+
+## Message menus
+menu-ask-around = Herumfragen
+menu-get-staff = Team holen
+pointed-taken = Danke für den Hinweis. Ich kümmere mich um die Frage; wie es weitergeht, siehst du unter der Nachricht.
+pointed-known = Darum kümmere ich mich schon. Wie es weitergeht, siehst du unter der Nachricht.
+pointed-wordless = Ich kann nur herumfragen, was jemand in Worten geschrieben hat. Frag nach, worum es geht, und versuch es dann noch einmal.
+pointed-not-now = Diese Frage kann ich gerade nicht übernehmen. Antworten dürfen hier aber alle.
+pointed-no-case = Diese Nachricht gehört zu keiner Frage, um die ich mich kümmere. Wer sie geschrieben hat, kann sie mit { $command } an unser Team geben.

@@ -736,6 +736,12 @@ do-retract = take my words back
 do-restore = let my words stand again
 all-reset = as the bot has it from the start
 
+## Questions that came while the bot was away, or without a word
+
+asked-while-away = { $who }, I was away when you asked this. Do you still need help? Press “{ button-ask-person }” and I’ll ask volunteers.
+suggestion-footer-late = Picked automatically from our help pages; I was away when you asked. If it doesn’t help, press “{ button-ask-person }”.
+say-in-words = { $who }, I can’t look at pictures or listen. Tell me in a sentence what is wrong, and I’ll find help.
+
 ## An ambassador’s card, and how long help takes
 
 ambassador-calls = { $calls ->
@@ -786,3 +792,12 @@ why-not-unsuited = • By this community’s own rules, it was not one for you. 
 ## Threads
 desk-thread = Everything you write in this thread goes to { $who }. Begin a note for your team only with `//`.
 call-thread = Everything you write in this thread goes to { $who }. Begin a note among yourselves with `//`.
+
+## Message menus
+menu-ask-around = Ask around
+menu-get-staff = Get staff
+pointed-taken = Thank you for pointing at it. I’ve taken the question on; what comes of it you’ll see under the message.
+pointed-known = I’m looking after this one already. What comes of it you’ll see under the message.
+pointed-wordless = I can only ask around for what somebody wrote in words. Ask them what it is about, then try again.
+pointed-not-now = I can’t take this question on just now. Everybody here may answer it, though.
+pointed-no-case = This message belongs to no question that I’m looking after. Whoever wrote it can bring it to our team with { $command }.

@@ -60,7 +60,8 @@
 //! - [`store`] keeps it all. *Architecture invariant:* one statement a function, the text in view,
 //!   the same for SQLite and PostgreSQL but where the two stand side by side.
 //! - [`platform`] is the port and its adapters. *Architecture invariant:* an adapter translates and
-//!   tells the truth about what happened; it never decides.
+//!   tells the truth about what happened; it never decides. What it must know of its places after
+//!   a restart it asks of the runtime's [`Memory`](platform::Memory).
 //! - [`runtime`] is the imperative shell. *Architecture invariant:* nothing is acknowledged before
 //!   it is committed, and nothing is said that was not committed before.
 //! - [`web`] owns the sockets; [`cli`] assembles everything and is the only place that names an

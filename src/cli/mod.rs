@@ -9,6 +9,7 @@ mod kb;
 mod ledger;
 mod logs;
 mod look;
+mod platforms;
 mod playground;
 mod report;
 mod run;

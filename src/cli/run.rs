@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::platforms::{self, Platforms};
 use super::{RunOptions, logs, playground, say, say_error};
 use crate::bot::{self, Bot, Severity};
 use crate::runtime::{BotParts, Clock as _, Engine, Runtime, SystemClock};
@@ -57,10 +58,18 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
     let mut parts: JoinSet<anyhow::Result<()>> = JoinSet::new();
     let outcome = async {
         let mut builder = Runtime::builder(store.clone());
+        let mut switched = Vec::new();
         for bot in &bots {
-            builder = builder.bot(BotParts::of(bot, SystemClock.today())?);
+            let parts = BotParts::of(bot, SystemClock.today())?;
+            switched.push(platforms::of(bot, &parts.locales)?);
+            builder = builder.bot(parts);
         }
-        let live = builder.build().await?;
+        let mut live = builder.build().await?;
+        for (bot, platforms) in bots.iter().zip(&mut switched) {
+            for platform in platforms.on.drain(..) {
+                live.connect(&bot.id, platform)?;
+            }
+        }
         let rehearsal = match bots.iter().find(|bot| bot.manifest.playground) {
             Some(bot) => Some(playground::start(options, bot, &mut parts, &stop).await?),
             None => None,
@@ -70,7 +79,7 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
         parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
         let token = stop.clone();
         parts.spawn(async move { Ok(live.run(token).await?) });
-        announce(&bots, rehearsal, public_address);
+        announce(&bots, &switched, rehearsal, public_address);
         until_told_to_stop(&mut parts, &stop, &mut signals).await
     }
     .await;
@@ -80,31 +89,21 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
 }
 
 /// Says what is on and where, once everything is.
-fn announce(bots: &[Bot], playground: Option<SocketAddr>, public: SocketAddr) {
-    for bot in bots {
+fn announce(
+    bots: &[Bot],
+    platforms: &[Platforms],
+    playground: Option<SocketAddr>,
+    public: SocketAddr,
+) {
+    for (bot, platforms) in bots.iter().zip(platforms) {
         say(&format!("{} is ready.", bot.manifest.name));
-        for line in platform_lines(bot) {
-            say(&line);
-        }
+        platforms.lines.iter().for_each(|line| say(line));
     }
     if let Some(address) = playground {
         say(&format!("  playground  http://{address}  (open it; nothing leaves this machine)"));
     }
     say(&format!("  health      http://{public}/healthz"));
     say("Ctrl-C stops.");
-}
-
-/// Why each platform is on or off, a line each.
-fn platform_lines(bot: &Bot) -> Vec<String> {
-    let off = |name: &str, token: Option<&str>| match token {
-        None => format!("  {name:<11} off: bot.toml has no [{name}]"),
-        Some(_) => format!("  {name:<11} off: this version has no {name} adapter yet"),
-    };
-    let (discord, telegram) = (bot.manifest.discord.as_ref(), bot.manifest.telegram.as_ref());
-    vec![
-        off("discord", discord.map(|discord| discord.token_env.as_str())),
-        off("telegram", telegram.map(|telegram| telegram.token_env.as_str())),
-    ]
 }
 
 /// Waits for Ctrl-C, a termination signal or the end of a part; then stops all in order. A second

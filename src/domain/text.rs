@@ -346,6 +346,11 @@ texts! {
     PointsGiven { helper: AccountId, points: i64, balance: i64 } = "points-given";
     PointsTaken { helper: AccountId, points: i64, balance: i64 } = "points-taken";
 
+    // ---- questions that came while the bot was away, or without a word -------------------
+    AskedWhileAway { who: AccountId } = "asked-while-away";
+    SuggestionFooterLate = "suggestion-footer-late";
+    SayInWords { who: AccountId } = "say-in-words";
+
     // ---- an ambassador's card --------------------------------------------------------------
     AmbassadorCalls { calls: i64 } = "ambassador-calls";
     AmbassadorTopics { topics: String, muted: String } = "ambassador-topics";
@@ -380,6 +385,13 @@ texts! {
     // ---- threads ---------------------------------------------------------------------------
     DeskThread { who: AccountId } = "desk-thread";
     CallThread { who: AccountId } = "call-thread";
+    // ---- message menus ---------------------------------------------------------------------
+    /// To whoever pointed at somebody's question.
+    PointedTaken = "pointed-taken";
+    PointedKnown = "pointed-known";
+    PointedWordless = "pointed-wordless";
+    PointedNotNow = "pointed-not-now";
+    PointedNoCase { command: String } = "pointed-no-case";
     // ---- the story of a case ---------------------------------------------------------------
     StoryAsked { who: AccountId, place: ChannelId } = "story-asked";
     StorySuggested { articles: String } = "story-suggested";

@@ -303,6 +303,7 @@ mod tests {
             reply_to: None,
             mentions_bot: false,
             opens_post: false,
+            wordless: false,
         };
         let by = Author::named(PlatformKey::from(who), who);
         board.hear(NOON, place(), by, What::Said(message))

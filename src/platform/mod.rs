@@ -7,9 +7,13 @@
 //! in what the outbox does next. Every adapter is held to the same contract (`tests/`).
 
 mod board;
+#[cfg(feature = "discord")]
+pub mod discord;
+mod memory;
 pub mod playground;
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
+pub use memory::{Forgetful, Memory, Remembered};
 
 use crate::domain::command::Typed;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
@@ -84,6 +89,9 @@ impl Inbound {
         clean(&mut self.place.channel_name);
         if let Some(thread) = &mut self.place.thread {
             clean(&mut thread.parent_name);
+        }
+        if let What::Commanded { about: Some(pointed), .. } = &mut self.what {
+            clean(&mut pointed.by.name);
         }
         match &mut self.what {
             What::Said(message) => clean(&mut message.text),
@@ -184,7 +192,18 @@ pub enum What {
         /// Everybody whom the command may name.
         #[serde(default)]
         people: Vec<Named>,
+        /// The message that the command was called on, where it was called on one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<Pointed>,
     },
+}
+
+/// A message in the same place that somebody points at, with whoever wrote it. What it says comes
+/// with the command: `/ask` about a message has its text as the question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointed {
+    pub message: PlatformKey,
+    pub by: Author,
 }
 
 /// Somebody whom a command names, with the rights they have at this moment.
@@ -212,6 +231,9 @@ pub struct Message {
     pub mentions_bot: bool,
     /// The opening message of a thread or forum post.
     pub opens_post: bool,
+    /// It says nothing in words: a picture, a voice message.
+    #[serde(default)]
+    pub wordless: bool,
 }
 
 /// A command: from a menu with its options apart, or a line of text.
@@ -257,11 +279,12 @@ pub struct Handover {
 }
 
 /// One bot's and platform's way into the engine.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct InboundSink {
     bot: BotId,
     platform: PlatformId,
     queue: mpsc::Sender<Handover>,
+    memory: Arc<dyn Memory>,
 }
 
 /// The runtime is shutting down: do not acknowledge, the platform will tell us again.
@@ -271,7 +294,18 @@ pub struct Closing;
 
 impl InboundSink {
     pub fn new(bot: BotId, platform: PlatformId, queue: mpsc::Sender<Handover>) -> Self {
-        Self { bot, platform, queue }
+        Self { bot, platform, queue, memory: Arc::new(Forgetful) }
+    }
+
+    /// The same with a memory; without one nothing is remembered.
+    #[must_use]
+    pub fn with_memory(self, memory: Arc<dyn Memory>) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// What the runtime remembers of this adapter's places.
+    pub fn memory(&self) -> &dyn Memory {
+        self.memory.as_ref()
     }
 
     /// Returns when the input is committed (or dropped, or parked): now it may be acknowledged.

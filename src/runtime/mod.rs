@@ -14,6 +14,7 @@ mod document;
 mod engine;
 mod handle;
 mod insight;
+mod memory;
 mod meters;
 mod outbox;
 mod timers;
@@ -35,6 +36,8 @@ pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Tim
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
 pub use timers::due_inputs;
+
+use memory::EngineMemory;
 
 use crate::domain::ids::{BotId, OutboxId};
 use crate::platform::{Fate, Handover, InboundSink, Platform};
@@ -100,7 +103,15 @@ impl Runtime {
         let (listening, sending) = (stop.clone(), CancellationToken::new());
         let mut listeners = JoinSet::new();
         for connection in &self.connections {
-            listeners.spawn(listen(connection.clone(), heard.clone(), listening.clone()));
+            let memory = EngineMemory {
+                engine: Arc::clone(&self.engine),
+                bot: connection.bot.clone(),
+                platform: connection.platform.id(),
+            };
+            let id = memory.platform.clone();
+            let sink = InboundSink::new(connection.bot.clone(), id, heard.clone());
+            let sink = sink.with_memory(Arc::new(memory));
+            listeners.spawn(listen(connection.clone(), sink, listening.clone()));
         }
         drop(heard);
         let mut senders = JoinSet::new();
@@ -145,9 +156,8 @@ impl Runtime {
 }
 
 /// Keeps one platform connected; when it goes down for good the others go on.
-async fn listen(connection: Connection, queue: mpsc::Sender<Handover>, stop: CancellationToken) {
+async fn listen(connection: Connection, sink: InboundSink, stop: CancellationToken) {
     let id = connection.platform.id();
-    let sink = InboundSink::new(connection.bot.clone(), id.clone(), queue);
     if let Err(down) = connection.platform.run(sink, stop).await {
         tracing::error!(
             bot.id = %connection.bot, platform = %id, problem = %down,

@@ -11,6 +11,7 @@
 mod accounts;
 mod audit;
 mod cases;
+mod cursors;
 mod feedback;
 mod inbox;
 mod leaders;
@@ -43,6 +44,7 @@ use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 pub use accounts::Account;
 pub use audit::{Kept, RawEntry, Sums};
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
+pub use cursors::Cursor;
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
@@ -214,6 +216,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "feedback", include_str!("../../migrations/0003_feedback.sql")),
     (4, "threads", include_str!("../../migrations/0004_threads.sql")),
     (5, "panel", include_str!("../../migrations/0005_panel.sql")),
+    (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
 ];
 
 fn migrator() -> Migrator {

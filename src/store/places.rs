@@ -10,6 +10,7 @@ use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::ids::{BotId, ChannelId, CommunityId, Language, PlatformId, PlatformKey};
 use crate::domain::overrides::Overrides;
 use crate::domain::question::{ListenMode, Sensitivity};
+use crate::domain::rules::EscalationRules;
 use crate::domain::time::Moment;
 
 statements! {
@@ -59,6 +60,20 @@ pub struct Settings {
     /// What differs from the bot's own rules.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,
+}
+
+impl Settings {
+    /// Names that mean the escalation command at `now`: the name, its aliases, and for a day the
+    /// name before.
+    pub fn escalation_words(&self, rules: &EscalationRules, now: Moment) -> Vec<String> {
+        let setting = self.escalation.as_ref();
+        let command = setting.and_then(|s| s.command.clone()).unwrap_or(rules.command.clone());
+        let mut words = vec![command];
+        words.extend(rules.aliases.iter().cloned());
+        let old = setting.map(|s| s.old.as_slice()).unwrap_or_default();
+        words.extend(old.iter().filter(|(_, until)| now < *until).map(|(old, _)| old.clone()));
+        words
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

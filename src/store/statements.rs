@@ -29,6 +29,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::accounts::ALL,
         super::audit::ALL,
         super::cases::ALL,
+        super::cursors::ALL,
         super::feedback::ALL,
         super::inbox::ALL,
         super::leaders::ALL,

@@ -34,6 +34,7 @@ pub(crate) async fn what_a_person_says_arrives_as_it_is<H: Harness>(mut trial: T
         reply_to: None,
         mentions_bot: false,
         opens_post: false,
+        wordless: false,
     };
     assert_eq!(heard.what, What::Said(message));
 }
@@ -232,7 +233,7 @@ pub(crate) async fn what_was_not_committed_is_told_again<H: Harness>(mut trial: 
     for text in ["first", "second", "third"] {
         trial.says(Who::Customer, text).await;
     }
-    let first = trial.is_told().await;
+    let first = trial.is_told_news().await;
     let (inbound, done) = (first.inbound, first.done);
     trial.closes();
     drop(done);

@@ -1,14 +1,14 @@
 //! One claim's trial: a fresh platform, connected to an ear in the runtime's place.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use askaround::domain::ids::{BotId, OutboxId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
-    Act, Delivery, DeliveryError, Down, Face, Fate, Handover, Inbound, InboundSink, Message,
-    Platform, Receipt, ReplyHandle, What,
+    Act, Delivery, DeliveryError, Doing, Down, Face, Fate, Handover, Inbound, InboundSink, Memory,
+    Message, Place, Platform, Receipt, Remembered, ReplyHandle, What,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -26,6 +26,7 @@ pub(crate) struct Trial<H> {
     pub(crate) harness: H,
     platform: Arc<dyn Platform>,
     ear: Ear,
+    memory: Arc<Recollection>,
     /// What the runtime would know again.
     committed: BTreeSet<PlatformKey>,
     known_again: Vec<PlatformKey>,
@@ -38,10 +39,59 @@ struct Ear {
     running: JoinSet<Result<(), Down>>,
 }
 
+/// What the runtime would remember of the square and the desk; it outlives the adapter's process.
+struct Recollection {
+    places: [Place; 2],
+    heard: Mutex<BTreeMap<PlatformKey, PlatformKey>>,
+}
+
+impl Recollection {
+    fn of(harness: &impl Harness) -> Arc<Recollection> {
+        let places = [Spot::Square, Spot::Desk].map(|spot| harness.place(spot));
+        Arc::new(Recollection { places, heard: Mutex::default() })
+    }
+}
+
+impl Memory for Recollection {
+    fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>> {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        // Both have mattered since before the first word in them.
+        let from_the_start = || PlatformKey::from("1");
+        let remembered = self.places.iter().map(|place| Remembered {
+            community: place.community.clone(),
+            channel: place.channel.clone(),
+            heard: Some(heard.get(&place.channel).cloned().unwrap_or_else(from_the_start)),
+        });
+        let remembered = remembered.collect();
+        Box::pin(async move { Ok(remembered) })
+    }
+
+    fn remember<'a>(
+        &'a self,
+        told: &'a [(PlatformKey, PlatformKey)],
+    ) -> Doing<'a, Result<(), Down>> {
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.extend(told.iter().cloned());
+        Box::pin(async { Ok(()) })
+    }
+
+    fn escalation<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<String>, Down>> {
+        Box::pin(async { Ok(vec!["human".to_owned()]) })
+    }
+
+    fn changed(&self) -> Doing<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn dropped(&self, _: &'static str) {}
+}
+
 impl Ear {
-    fn connected_to(platform: &Arc<dyn Platform>) -> Ear {
+    fn connected_to(platform: &Arc<dyn Platform>, memory: &Arc<Recollection>) -> Ear {
         let (queue, heard) = mpsc::channel(1);
         let sink = InboundSink::new(BotId::from("lumen"), platform.id(), queue);
+        let memory: Arc<dyn Memory> = memory.clone();
+        let sink = sink.with_memory(memory);
         let (stop, mut running) = (CancellationToken::new(), JoinSet::new());
         let (platform, token) = (Arc::clone(platform), stop.clone());
         running.spawn(async move { platform.run(sink, token).await });
@@ -61,9 +111,10 @@ impl<H: Harness> Trial<H> {
     pub(crate) async fn fresh() -> Self {
         let harness = within("a fresh platform", H::fresh()).await;
         let platform = harness.platform();
-        let ear = Ear::connected_to(&platform);
+        let memory = Recollection::of(&harness);
+        let ear = Ear::connected_to(&platform, &memory);
         let (committed, known_again) = Default::default();
-        Trial { harness, platform, ear, committed, known_again, last_id: FIRST_ID }
+        Trial { harness, platform, ear, memory, committed, known_again, last_id: FIRST_ID }
     }
 
     /// The process dies, at whatever it is doing, and starts again.
@@ -73,7 +124,7 @@ impl<H: Harness> Trial<H> {
         drop((ear, platform));
         let harness = within("the restart", harness.restarted()).await;
         let platform = harness.platform();
-        let ear = Ear::connected_to(&platform);
+        let ear = Ear::connected_to(&platform, &self.memory);
         Trial { harness, platform, ear, ..self }
     }
 
@@ -149,6 +200,17 @@ impl<H: Harness> Trial<H> {
         handover
     }
 
+    /// The same, past what comes again: a history and a live connection may both tell it.
+    pub(crate) async fn is_told_news(&mut self) -> Handover {
+        loop {
+            let told = self.is_told().await;
+            if !self.committed.contains(&told.inbound.key) {
+                return told;
+            }
+            let _gone = told.done.send(Fate::Repeated);
+        }
+    }
+
     /// The next news, committed. What was committed before is known again by its key, as in the
     /// runtime; so what comes under a key that something else had never gets here.
     pub(crate) async fn hears(&mut self) -> Inbound {
@@ -199,7 +261,16 @@ impl<H: Harness> Trial<H> {
     }
 
     pub(crate) async fn carries_out(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
-        within("a receipt", self.platform.deliver(delivery)).await
+        // Like the outbox: what is not possible yet, before a connection stands, is tried again.
+        let trying = async {
+            loop {
+                match self.platform.deliver(delivery).await {
+                    Err(DeliveryError::Retry { .. }) => tokio::task::yield_now().await,
+                    settled => return settled,
+                }
+            }
+        };
+        within("a receipt", trying).await
     }
 
     pub(crate) async fn delivers(&mut self, act: Act) -> Result<Receipt, DeliveryError> {

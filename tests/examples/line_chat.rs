@@ -80,12 +80,24 @@ impl LineChat {
                 let known = |word: &str| Some(author(&word.into())).filter(|who| is_name(&who.key));
                 let people = Named::all_in(&text, known);
                 let channels = ROOMS.map(PlatformKey::from).into();
-                What::Commanded { command: Commanded::Line { text, channels }, reply, people }
+                What::Commanded {
+                    command: Commanded::Line { text, channels },
+                    reply,
+                    people,
+                    about: None,
+                }
             }
             ("#" | ">", about) if about.is_some() == (sign == ">") => {
                 mentions_bot |= about.is_some_and(|post| post.by.is_none());
                 let (key, reply_to) = (PlatformKey::from(""), (sign == ">").then_some(message));
-                What::Said(Message { key, text, reply_to, mentions_bot, opens_post: false })
+                What::Said(Message {
+                    key,
+                    text,
+                    reply_to,
+                    mentions_bot,
+                    opens_post: false,
+                    wordless: false,
+                })
             }
             ("=", Some(_)) => What::Edited { message, text },
             ("-", Some(_)) => What::Deleted { message },

@@ -1,12 +1,14 @@
 //! Stories: what people live through, over the real engine, outbox and store. The transcript is
 //! the assertion; a bell after a name means that the person was pinged.
 
+mod away;
 mod calling;
 mod edges;
 mod insight;
 mod main_story;
 mod moderation;
 mod people;
+mod pointing;
 mod policies;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -162,6 +162,7 @@ async fn a_thread_outside_watched_channels_is_not_listened_to() {
         reply_to: None,
         mentions_bot: false,
         opens_post: false,
+        wordless: false,
     };
     let fate = world.hands_over(MIA, "my boat", What::Said(message)).await;
     assert_eq!(fate, Fate::Dropped("not watched"));

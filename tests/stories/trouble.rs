@@ -17,6 +17,7 @@ fn message(key: &str, text: &str) -> What {
         reply_to: None,
         mentions_bot: false,
         opens_post: false,
+        wordless: false,
     })
 }
 

@@ -55,6 +55,8 @@ pub(crate) struct World {
     dies_at: Option<&'static str>,
     commits: usize,
     pub(super) said: usize,
+    /// How late the platform tells what people do.
+    pub(crate) late: Duration,
     transcript: String,
     /// What hangs where; every other channel hangs nowhere.
     pub(super) threads: BTreeMap<String, Thread>,
@@ -115,6 +117,7 @@ impl World {
             dies_at: None,
             commits: 0,
             said: 0,
+            late: Duration::ZERO,
             transcript: String::new(),
             threads: BTreeMap::new(),
         };
@@ -198,6 +201,7 @@ impl World {
         let key = PlatformKey::new(format!("m{}", self.said));
         let arrow = if reply_to.is_some() { " ↪" } else { "" };
         let shown: String = text.chars().take(200).collect();
+        let shown = if text.is_empty() { "(a picture)" } else { &shown };
         self.line(&format!("#{channel} {}{arrow}: {shown}", who.name));
         let hangs = self.threads.get(channel);
         let message = Message {
@@ -206,6 +210,7 @@ impl World {
             reply_to: reply_to.cloned(),
             mentions_bot: false,
             opens_post: hangs.is_some_and(|thread| thread.root.as_ref() == Some(&key)),
+            wordless: text.is_empty(),
         };
         self.hears(who, channel, What::Said(message)).await;
         key
@@ -216,7 +221,7 @@ impl World {
         let command = Commanded::Line { text: line.to_owned(), channels: Vec::new() };
         let reply = self.handle_of(who);
         let people = people::everybody();
-        self.hears(who, channel, What::Commanded { command, reply, people }).await;
+        self.hears(who, channel, What::Commanded { command, reply, people, about: None }).await;
     }
 
     /// Presses the newest button of this name that the person can see.
@@ -300,7 +305,7 @@ impl World {
         self.square.look().pings.get(who.key).copied().unwrap_or(0)
     }
 
-    fn handle_of(&mut self, who: Person) -> ReplyHandle {
+    pub(super) fn handle_of(&mut self, who: Person) -> ReplyHandle {
         let expires_at = self.clock.now() + minutes(15);
         ReplyHandle { key: format!("reply-{}", who.key), expires_at }
     }
@@ -309,7 +314,7 @@ impl World {
         self.said += 1;
         let inbound = Inbound {
             key: PlatformKey::new(format!("u{}", self.said)),
-            at: self.clock.now(),
+            at: self.clock.now() - self.late,
             place: Place {
                 community: PlatformKey::from("town"),
                 community_name: "Town".to_owned(),

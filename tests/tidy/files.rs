@@ -67,7 +67,14 @@ pub(super) fn docs(tree: &Tree) -> Vec<Flaw> {
 pub(super) fn reached(tree: &Tree) -> Vec<Flaw> {
     let Some(manifest) = tree.file("Cargo.toml") else { return Vec::new() };
     let is_listed = |path: &str| manifest.text.contains(&format!("\"{path}\""));
-    let is_root = |path: &str| ["src/lib.rs", "src/main.rs"].contains(&path) || is_listed(path);
+    // A double that several tests share is named by its place.
+    let is_shared = |path: &str| {
+        let named = path.strip_prefix("tests/").map(|rest| format!("#[path = \"../{rest}\"]"));
+        named.is_some_and(|named| tree.rust("").any(|(file, _)| file.text.contains(&named)))
+    };
+    let is_root = |path: &str| {
+        ["src/lib.rs", "src/main.rs"].contains(&path) || is_listed(path) || is_shared(path)
+    };
     let mut flaws = Vec::new();
     for (file, _) in tree.rust("").filter(|(file, _)| !is_root(&file.path)) {
         let module = file.path.trim_end_matches(".rs").trim_end_matches("/mod");

@@ -50,6 +50,8 @@ pub struct Opening {
     pub articles: Vec<ArticleId>,
     /// Set when the question goes to staff at once.
     pub straight_to_staff: Option<Why>,
+    /// Asked so long ago, while we were away, that nobody is called without the asker's word.
+    pub stale: bool,
 }
 
 /// A step being made.
@@ -64,7 +66,9 @@ impl Case {
     /// article fits, with a call for ambassadors else.
     pub fn open(opening: Opening, context: &Context<'_>) -> Step {
         let now = context.now;
-        let until = now + context.rules.suggest.patience;
+        let expires_at = now + context.rules.ladder.expire_after;
+        let patience = now + context.rules.suggest.patience;
+        let until = if opening.stale { expires_at } else { patience };
         let case = Case {
             id: opening.id,
             community: opening.community,
@@ -74,7 +78,7 @@ impl Case {
             language: opening.language,
             topics: opening.topics,
             opened_at: now,
-            expires_at: now + context.rules.ladder.expire_after,
+            expires_at,
             ladder: None,
             stage: Stage::Suggested { until },
             called: Vec::new(),
@@ -88,6 +92,8 @@ impl Case {
         let mut walk = Walk { case, context, effects: Vec::new() };
         if let Some(why) = opening.straight_to_staff {
             walk.hand_off(why);
+        } else if opening.stale {
+            walk.ask_whether_it_is_still_open(opening.articles);
         } else if opening.articles.is_empty() {
             walk.start_calling();
         } else {
@@ -157,6 +163,21 @@ impl Walk<'_> {
 
     pub(super) fn retire(&mut self, post: Post, line: Option<Text>) {
         self.effects.push(Effect::Retire { post, line });
+    }
+
+    /// We were away when it was asked: the asker says whether it still needs anybody.
+    fn ask_whether_it_is_still_open(&mut self, articles: Vec<ArticleId>) {
+        if !articles.is_empty() {
+            self.effects.push(Effect::Suggest { articles });
+            return;
+        }
+        self.effects.push(Effect::Say {
+            to: Audience::Conversation,
+            text: Text::AskedWhileAway { who: self.case.asker },
+            post: Post::Suggestion,
+            buttons: vec![Press::Solved, Press::AskPerson, Press::MeToo],
+            ping: Vec::new(),
+        });
     }
 
     /// Only the asker speaks for the question, or a moderator in their place.

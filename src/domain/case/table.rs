@@ -81,6 +81,7 @@ pub(super) fn opening(articles: &[&str], straight_to_staff: Option<Why>) -> Open
         topics: vec![],
         articles: articles.iter().map(|id| ArticleId::from(*id)).collect(),
         straight_to_staff,
+        stale: false,
     }
 }
 

@@ -18,7 +18,7 @@ pub fn parse_line(line: &str, escalation: &[String]) -> Result<Typed, Rejection>
     let Some(mut spec) = spec_of(&name, escalation) else {
         return Err(Rejection(Text::UnknownCommand { command: format!("/{}", clip(&name)) }));
     };
-    let mut typed = Typed { name, sub: None, options: BTreeMap::new() };
+    let mut typed = Typed { name, sub: None, options: BTreeMap::new(), names: BTreeMap::new() };
     if !spec.subs.is_empty() {
         let (word, after) = split_word(rest);
         let word = word.to_lowercase();

@@ -36,6 +36,9 @@ pub struct Typed {
     pub sub: Option<String>,
     #[serde(default)]
     pub options: BTreeMap<String, String>,
+    /// How the platform calls the channels that options name by their keys, where it says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 /// A command that makes sense in itself; whether this person may use it here is another question.

@@ -108,7 +108,8 @@ fn nonsense_gets_a_sentence_that_names_what_was_expected() {
 
 #[test]
 fn menus_that_send_unknown_options_or_a_megabyte_are_survived() {
-    let mut typed = Typed { name: "ask".into(), sub: None, options: BTreeMap::new() };
+    let mut typed =
+        Typed { name: "ask".into(), sub: None, options: BTreeMap::new(), names: BTreeMap::new() };
     typed.options.insert("question".into(), "x".repeat(1_000_000));
     let Ok(Command::Ask { question }) = read(&typed, &[]) else { panic!("refused") };
     assert_eq!(question.chars().count(), OPTION_LIMIT_CHARS);

@@ -63,7 +63,7 @@ impl Scene<'_> {
         // `//` begins a note among those who help, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
             let (people, reply) = (people::named(&text), self.reply_handle());
-            let what = What::Commanded { command: people::line(text), reply, people };
+            let what = What::Commanded { command: people::line(text), reply, people, about: None };
             return Ok(self.heard(&spot, None, what));
         }
         let reply_to = reply_to.filter(|key| {
@@ -91,6 +91,7 @@ impl Scene<'_> {
             text,
             reply_to: post.reply_to.clone(),
             opens_post: false,
+            wordless: false,
         };
         Ok(self.heard(&spot, Some(post), What::Said(message)))
     }

@@ -457,7 +457,8 @@ async fn set_up(
         world.standing.set_up = place + 1 == last;
         let scene = Scene { config, world, person: errand.by, number, now };
         let (people, reply) = (people::named(&errand.line), scene.reply_handle());
-        let what = What::Commanded { command: people::line(errand.line), reply, people };
+        let what =
+            What::Commanded { command: people::line(errand.line), reply, people, about: None };
         let inbound = scene.inbound(&Spot::of(errand.channel), what);
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;

@@ -1,6 +1,7 @@
 //! A question becomes a case.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::super::engine::Handled;
 use super::{Here, Spoken, Turn, rules_here};
@@ -10,10 +11,13 @@ use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
 use crate::domain::text::Text;
 use crate::knowledge::{self, Query};
 use crate::platform::Inbound;
-use crate::store::{Account, Part, Said, Settings, StoreError};
+use crate::store::{Account, Part, Said, StoreError};
+
+/// A question that is told so much later, after an outage, calls nobody without a person's word.
+const CALLS_NOBODY_AFTER: Duration = Duration::from_hours(6);
 
 /// Open cases of one customer at most: more would let one person empty the ambassadors' day.
-const OPEN_CASES_OF_A_CUSTOMER: usize = 3;
+pub(super) const OPEN_CASES_OF_A_CUSTOMER: usize = 3;
 
 impl Turn<'_> {
     /// Opens a case for `text`. `key` is the message that asked; without one (a command) the bot
@@ -41,16 +45,8 @@ impl Turn<'_> {
         spoken: Option<Language>,
         straight_to_staff: Option<Why>,
     ) -> Result<Handled, StoreError> {
-        if account.blocked {
-            return self.turn_away(&here.settings).await;
-        }
-        let open = self.tx.open_cases_of(account.id).await?;
-        if open.len() >= OPEN_CASES_OF_A_CUSTOMER {
-            let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
-            let line = Text::TooManyOpen { count }.into();
-            self.say_privately(None, account.id, here.channel, &here.settings, vec![line], vec![])
-                .await?;
-            return Ok(Handled::Recorded);
+        if let Some(handled) = self.turned_away(here, &account).await? {
+            return Ok(handled);
         }
         let bot = Arc::clone(&self.bot);
         let rules = rules_here(&bot.rules, &here.settings);
@@ -98,6 +94,7 @@ impl Turn<'_> {
                 topics: bot.knowledge.topics_of(&hits),
                 articles,
                 straight_to_staff,
+                stale: self.now.since(inbound.at) > CALLS_NOBODY_AFTER,
             },
             &context,
         );
@@ -111,14 +108,29 @@ impl Turn<'_> {
         Ok(Handled::Recorded)
     }
 
-    /// A moderator has asked us not to take this person's questions: said where they wait for an
-    /// answer, passed over in silence where they only talk.
-    async fn turn_away(&mut self, settings: &Settings) -> Result<Handled, StoreError> {
-        if self.reply.is_none() {
-            return Ok(Handled::Nothing("blocked"));
+    /// Whoever is blocked, or has enough open questions, is told so: the former where they wait
+    /// for an answer, passed over in silence where they only talk.
+    async fn turned_away(
+        &mut self,
+        here: &Here,
+        account: &Account,
+    ) -> Result<Option<Handled>, StoreError> {
+        if account.blocked && self.reply.is_none() {
+            return Ok(Some(Handled::Nothing("blocked")));
         }
-        self.refuse(settings, Text::AskerBlocked).await?;
-        Ok(Handled::Recorded)
+        if account.blocked {
+            self.refuse(&here.settings, Text::AskerBlocked).await?;
+            return Ok(Some(Handled::Recorded));
+        }
+        let open = self.tx.open_cases_of(account.id).await?;
+        if open.len() < OPEN_CASES_OF_A_CUSTOMER {
+            return Ok(None);
+        }
+        let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+        let line = Text::TooManyOpen { count }.into();
+        self.say_privately(None, account.id, here.channel, &here.settings, vec![line], vec![])
+            .await?;
+        Ok(Some(Handled::Recorded))
     }
 
     /// Keeps the question under its message, or under the post that will show it.

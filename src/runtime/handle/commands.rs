@@ -1,15 +1,18 @@
 //! Commands: read, checked against who asks and where, carried out, answered in private.
 
+use std::collections::BTreeMap;
+
 use super::super::document::Line;
 use super::super::engine::Handled;
+use super::asking::OPEN_CASES_OF_A_CUSTOMER;
 use super::effects::words;
 use super::{Here, Reply, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event, Rejection, Stage, Why};
 use crate::domain::command::{self, Command};
-use crate::domain::ids::PlatformKey;
-use crate::domain::recognition;
+use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::text::{Key, Quoted, Text};
-use crate::platform::{Author, Commanded, Inbound, Named, ReplyHandle};
+use crate::domain::{question, recognition};
+use crate::platform::{Author, Commanded, Inbound, Named, Pointed, ReplyHandle};
 use crate::store::{Account, CaseRow, Part, Said, Settings, StoreError};
 
 /// Ledger lines that `/points` shows: a screenful, the latest first.
@@ -24,6 +27,10 @@ pub(super) struct Asked<'a> {
     /// Channels that may be named besides those we know; `None` when the platform vouches for any.
     pub(super) channels: Option<Vec<PlatformKey>>,
     pub(super) people: &'a [Named],
+    /// How the platform calls the channels that the command names.
+    pub(super) names: BTreeMap<String, String>,
+    /// The message that the command was called on.
+    about: Option<&'a Pointed>,
 }
 
 impl Turn<'_> {
@@ -32,7 +39,7 @@ impl Turn<'_> {
         inbound: &Inbound,
         command: &Commanded,
         handle: &ReplyHandle,
-        people: &[Named],
+        (people, about): (&[Named], Option<&Pointed>),
     ) -> Result<Handled, StoreError> {
         let here = self.place(&inbound.place).await?;
         let account = self.account(inbound).await?;
@@ -44,12 +51,17 @@ impl Turn<'_> {
             Commanded::Line { text, .. } => command::parse_line(text, &escalation)
                 .and_then(|typed| command::read(&typed, &escalation)),
         };
+        let names = match command {
+            Commanded::Menu(typed) => typed.names.clone(),
+            Commanded::Line { .. } => BTreeMap::new(),
+        };
         let channels = match command {
             Commanded::Menu(_) => None,
             Commanded::Line { channels, .. } => Some(channels.clone()),
         };
-        let asked = Asked { inbound, here, account, actor, channels, people };
+        let asked = Asked { inbound, here, account, actor, channels, people, names, about };
         match read {
+            Err(_) if about.is_some() => self.answer(&asked, vec![Text::PointedWordless]).await?,
             Ok(command) => self.carry_out_command(&asked, command).await?,
             Err(Rejection(text)) => self.answer(&asked, vec![text]).await?,
         }
@@ -134,10 +146,51 @@ impl Turn<'_> {
             return self.answer(asked, vec![text]).await;
         }
         let text = super::message::clip(question);
-        let language = crate::domain::question::detect_language(&text);
+        let language = question::detect_language(&text);
+        if let Some(pointed) = asked.about {
+            return self.ask_for(asked, pointed, &text, language).await;
+        }
         let (here, account) = (asked.here.clone(), asked.account.clone());
         self.ask(asked.inbound, &here, account, &text, None, language).await?;
         Ok(())
+    }
+
+    /// Somebody points at a message: it is asked as its author's own question, and stays where it
+    /// is; whoever pointed is told what came of it.
+    async fn ask_for(
+        &mut self,
+        asked: &Asked<'_>,
+        pointed: &Pointed,
+        text: &str,
+        language: Option<Language>,
+    ) -> Result<(), StoreError> {
+        let here = asked.here.clone();
+        if self.tx.message(here.channel, &pointed.message).await?.is_some() {
+            return self.answer(asked, vec![Text::PointedKnown]).await;
+        }
+        if pointed.by.is_bot || question::is_empty_of_words(text) {
+            return self.answer(asked, vec![Text::PointedWordless]).await;
+        }
+        if asked.account.blocked {
+            return self.answer(asked, vec![Text::AskerBlocked]).await;
+        }
+        let (bot, platform) = (self.bot.id.clone(), self.platform.clone());
+        // A message says less of its author than they do themselves: a known name stays.
+        let author = match self.tx.account_by_key(&bot, &platform, &pointed.by.key).await? {
+            Some(known) => known,
+            None => self.account_of(&pointed.by).await?,
+        };
+        let is_own = author.id == asked.account.id;
+        let open = self.tx.open_cases_of(author.id).await?.len();
+        if !is_own && (author.blocked || open >= OPEN_CASES_OF_A_CUSTOMER) {
+            return self.answer(asked, vec![Text::PointedNotNow]).await;
+        }
+        let (inbound, message) = (asked.inbound, Some(&pointed.message));
+        self.ask(inbound, &here, author, text, message, language).await?;
+        if is_own {
+            return Ok(());
+        }
+        self.answer(asked, vec![Text::PointedTaken]).await
     }
 
     /// Where questions are welcome, as a sentence.
@@ -182,7 +235,7 @@ impl Turn<'_> {
             Some(reason) if is_watched => {
                 let text = super::message::clip(&reason);
                 let (here, account) = (asked.here.clone(), asked.account.clone());
-                let language = crate::domain::question::detect_language(&text);
+                let language = question::detect_language(&text);
                 let why = Some(Why::Asked { by: account.id });
                 self.open(asked.inbound, &here, account, &text, None, language, why).await?;
                 Ok(())
@@ -194,7 +247,11 @@ impl Turn<'_> {
             None => {
                 let words = self.escalation_words(&asked.here.settings);
                 let command = format!("/{}", words.first().cloned().unwrap_or_default());
-                self.answer(asked, vec![Text::NothingToEscalate { command }]).await
+                let text = match asked.about {
+                    Some(_) => Text::PointedNoCase { command },
+                    None => Text::NothingToEscalate { command },
+                };
+                self.answer(asked, vec![text]).await
             }
         }
     }
@@ -228,6 +285,12 @@ impl Turn<'_> {
     /// without having to name it.
     async fn case_meant(&mut self, asked: &Asked<'_>) -> Result<Option<CaseRow>, StoreError> {
         let helps = asked.actor.ambassador || asked.actor.moderator || asked.actor.staff;
+        if let Some(pointed) = asked.about {
+            // Whoever may escalate may say which: the case itself asks for the right.
+            let said = self.tx.message(asked.here.channel, &pointed.message).await?;
+            let Some(said) = said else { return Ok(None) };
+            return self.case_in(said.case).await;
+        }
         if let Some((_, row)) = self.case_of_thread(&asked.inbound.place, &asked.here).await?
             && row.case.stage.is_open()
             && (helps || row.case.asker == asked.account.id)

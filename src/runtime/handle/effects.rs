@@ -101,7 +101,11 @@ impl Turn<'_> {
         let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         let mut lines = vec![Line::from(Text::SuggestionIntro { who: case.asker, count })];
         lines.extend(cards);
-        lines.push(Text::SuggestionFooter { patience: rules.suggest.patience.into() }.into());
+        // A question that came late calls nobody by itself, so it must not promise to.
+        let waits = case.deadline().is_some_and(|due| due < case.expires_at);
+        let patience = rules.suggest.patience.into();
+        let footer = Text::SuggestionFooter { patience };
+        lines.push(if waits { footer } else { Text::SuggestionFooterLate }.into());
         let buttons = vec![Press::Solved, Press::AskPerson, Press::MeToo];
         let (class, post) = (Class::Answer, Post::Suggestion);
         let saying = Saying { class, post, lines, buttons, ping: Vec::new() };

@@ -6,14 +6,16 @@
 
 use std::time::Duration;
 
+use super::super::document::{Document, ReplyTo};
 use super::super::engine::Handled;
+use super::post::Draft;
 use super::{Here, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event, Stage};
 use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::question::{self, Heard, ListenMode, Reason, Sensitivity};
 use crate::domain::text::Text;
 use crate::platform::{Inbound, Message};
-use crate::store::{Account, CaseRow, Part, Said, StoreError};
+use crate::store::{Account, CaseRow, Class, Part, Said, StoreError};
 
 /// How long after the last word of a case its asker is still taken to be talking about it, when
 /// they do not use *reply*. Longer and chatter would reach the desk, shorter and a second thought
@@ -299,6 +301,9 @@ impl Turn<'_> {
         let listen = &self.bot.rules.listen;
         let mode: ListenMode = watch.mode.unwrap_or(listen.mode);
         let sensitivity = watch.sensitivity.unwrap_or(listen.sensitivity);
+        if message.wordless {
+            return self.ask_for_words(inbound, message, here, known, mode).await;
+        }
         let default = self.community_language(&here.settings);
         let heard = heard_of(message, Some(&default));
         let verdict = self.bot.policies.detector.judge(&heard);
@@ -310,6 +315,38 @@ impl Turn<'_> {
         let account = self.account_from(&inbound.by, known, spoken.as_ref()).await?;
         let text = clip(&message.text);
         self.ask(inbound, here, account, &text, Some(&message.key), verdict.language).await
+    }
+
+    /// A picture or a voice message may be a question, and nobody can know: its sender is asked,
+    /// once in a while and no more, to say it in words.
+    async fn ask_for_words(
+        &mut self,
+        inbound: &Inbound,
+        message: &Message,
+        here: &Here,
+        known: Option<Account>,
+        mode: ListenMode,
+    ) -> Result<Handled, StoreError> {
+        let is_meant = match mode {
+            ListenMode::Detect => true,
+            ListenMode::Tagged => message.mentions_bot,
+            ListenMode::EveryPost => message.opens_post,
+        };
+        if !is_meant {
+            return Ok(Handled::Nothing("without a word"));
+        }
+        let account = self.account_from(&inbound.by, known, None).await?;
+        // The inbox forgets after two days: that is how often somebody is asked.
+        let once = format!("wordless:{}:{}", account.id, here.channel);
+        if !self.tx.first_sight(&self.bot.id, &self.platform, &once, self.now).await? {
+            return Ok(Handled::Nothing("without a word"));
+        }
+        let language = self.language_of(&account, &here.settings);
+        let lines = vec![Text::SayInWords { who: account.id }.into()];
+        let mut document = Document::new(language, lines);
+        document.reply = Some(ReplyTo::Message { key: message.key.clone() });
+        self.post(Draft::new(here.channel, Class::Answer, document)).await?;
+        Ok(Handled::Recorded)
     }
 
     /// An edit follows into what staff see; it neither opens nor closes anything.

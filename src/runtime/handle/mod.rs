@@ -181,8 +181,9 @@ impl<'a> Turn<'a> {
             What::Deleted { message } => self.deleted(inbound, message).await?,
             What::Reacted { message, emoji } => self.reacted(inbound, message, emoji).await?,
             What::Pressed { data, reply } => self.pressed(inbound, data, reply).await?,
-            What::Commanded { command, reply, people } => {
-                self.commanded(inbound, command, reply, people).await?
+            What::Commanded { command, reply, people, about } => {
+                let named = (people.as_slice(), about.as_ref());
+                self.commanded(inbound, command, reply, named).await?
             }
         };
         if handled == Handled::Recorded {
@@ -223,7 +224,10 @@ impl<'a> Turn<'a> {
     /// The place, made known if it was not: somebody acted here.
     async fn place(&mut self, place: &Place) -> Result<Here, StoreError> {
         if let Some(here) = self.known_place(place).await? {
-            if here.channel_name != place.channel_name {
+            // A channel that is only named by its key has no name to give.
+            if here.channel_name != place.channel_name
+                && place.channel_name != place.channel.as_str()
+            {
                 self.tx.rename_channel(here.channel, &place.channel_name).await?;
             }
             return Ok(here);
@@ -305,17 +309,9 @@ impl<'a> Turn<'a> {
         Ok(account)
     }
 
-    /// Names that mean the escalation command here and now: the name, its aliases, and for a day
-    /// the name before.
+    /// Names that mean the escalation command here and now.
     fn escalation_words(&self, settings: &Settings) -> Vec<String> {
-        let rules = &self.bot.rules.escalation;
-        let setting = settings.escalation.as_ref();
-        let command = setting.and_then(|s| s.command.clone()).unwrap_or(rules.command.clone());
-        let mut words = vec![command];
-        words.extend(rules.aliases.iter().cloned());
-        let old = setting.map(|s| s.old.as_slice()).unwrap_or_default();
-        words.extend(old.iter().filter(|(_, until)| self.now < *until).map(|(old, _)| old.clone()));
-        words
+        settings.escalation_words(&self.bot.rules.escalation, self.now)
     }
 
     /// The language that everybody of a community reads.

@@ -43,12 +43,16 @@ impl Turn<'_> {
         named: Option<PlatformKey>,
     ) -> Result<Option<ChannelId>, StoreError> {
         let Some(key) = named else { return Ok(Some(asked.here.home())) };
+        let name = asked.names.get(key.as_str());
         let place = Place {
-            channel_name: key.to_string(),
+            channel_name: name.cloned().unwrap_or_else(|| key.to_string()),
             channel: key.clone(),
             thread: None,
             ..asked.inbound.place.clone()
         };
+        if name.is_some() {
+            return Ok(Some(self.place(&place).await?.channel));
+        }
         if let Some(known) = self.known_place(&place).await? {
             return Ok(Some(known.channel));
         }

@@ -1,0 +1,77 @@
+//! Which platforms of a bot are on, and why the others are not.
+
+use std::sync::Arc;
+
+use crate::bot::Bot;
+use crate::locale::Locales;
+use crate::platform::Platform;
+
+/// A bot's platforms, and a line about each for whoever started the program.
+#[derive(Default)]
+pub(super) struct Platforms {
+    pub(super) on: Vec<Arc<dyn Platform>>,
+    pub(super) lines: Vec<String>,
+}
+
+/// A platform is on when its token variable is set.
+pub(super) fn of(bot: &Bot, locales: &Locales) -> anyhow::Result<Platforms> {
+    let mut platforms = Platforms::default();
+    discord(bot, locales, &mut platforms)?;
+    match &bot.manifest.telegram {
+        None => platforms.say("telegram", "off: bot.toml has no [telegram]"),
+        Some(_) => platforms.say("telegram", "off: this version has no telegram adapter yet"),
+    }
+    Ok(platforms)
+}
+
+impl Platforms {
+    fn say(&mut self, name: &str, how: &str) {
+        self.lines.push(format!("  {name:<11} {how}"));
+    }
+}
+
+#[cfg(feature = "discord")]
+fn discord(bot: &Bot, locales: &Locales, platforms: &mut Platforms) -> anyhow::Result<()> {
+    use crate::platform::discord::{Config, Discord};
+    use crate::runtime::{Clock as _, SystemClock};
+
+    let Some(discord) = &bot.manifest.discord else {
+        platforms.say("discord", "off: bot.toml has no [discord]");
+        return Ok(());
+    };
+    let variable = &discord.token_env;
+    let Some(token) = token(variable) else {
+        platforms.say("discord", &format!("off: {variable} is not set"));
+        return Ok(());
+    };
+    let locales = locales.clone();
+    let config = Config {
+        token,
+        token_env: variable.clone(),
+        api_url: discord.api_url.clone(),
+        languages: bot.manifest.rules.languages.clone(),
+        topics: bot.manifest.rules.topics.clone(),
+        questions: bot.articles.iter().flat_map(|article| article.questions.clone()).collect(),
+        wording: Arc::new(move |language, key| locales.word(language, key)),
+        now: Arc::new(|| SystemClock.now()),
+    };
+    platforms.on.push(Arc::new(Discord::new(config)?));
+    platforms.say("discord", &format!("on, by {variable}"));
+    Ok(())
+}
+
+#[cfg(not(feature = "discord"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as with Discord built in")]
+fn discord(_: &Bot, _: &Locales, platforms: &mut Platforms) -> anyhow::Result<()> {
+    platforms.say("discord", "off: this program was built without it");
+    Ok(())
+}
+
+/// What an environment variable says; an empty one is not set.
+#[cfg(feature = "discord")]
+fn token(variable: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where it is read")]
+    let value = std::env::var(variable).ok()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}

@@ -1,0 +1,65 @@
+//! What the runtime remembers on behalf of an adapter: which places matter, and how far they have
+//! been heard. An adapter that can read history asks it after every gap, so that an outage loses
+//! no question; one that shows menus asks it what moderators have named.
+
+use super::{Doing, Down};
+use crate::domain::ids::PlatformKey;
+
+/// A place that must be read up after a gap: one that is watched, the desk, where ambassadors are
+/// called, or one in which a case lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    pub community: PlatformKey,
+    /// A thread is a channel too.
+    pub channel: PlatformKey,
+    /// The newest message that was heard there for certain; `None` for a place that has just begun
+    /// to matter: it starts at now.
+    pub heard: Option<PlatformKey>,
+}
+
+/// The runtime's memory, for one bot on one platform.
+pub trait Memory: Send + Sync {
+    /// Every place that matters.
+    fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>>;
+
+    /// Notes that all up to these messages (channel, message) was handed over and committed. In
+    /// batches: what is read twice does no harm, so this need not be told at once.
+    fn remember<'a>(
+        &'a self,
+        heard: &'a [(PlatformKey, PlatformKey)],
+    ) -> Doing<'a, Result<(), Down>>;
+
+    /// The names that mean the escalation command in a community, the one to show first.
+    fn escalation<'a>(&'a self, community: &'a PlatformKey)
+    -> Doing<'a, Result<Vec<String>, Down>>;
+
+    /// Resolves when something of this may have changed.
+    fn changed(&self) -> Doing<'_, ()>;
+
+    /// Counts what the platform told and nobody has to handle, by its reason.
+    fn dropped(&self, reason: &'static str);
+}
+
+/// Remembers nothing: for platforms that keep what was not committed themselves, and for trials.
+#[derive(Debug, Clone, Copy)]
+pub struct Forgetful;
+
+impl Memory for Forgetful {
+    fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn remember<'a>(&'a self, _: &'a [(PlatformKey, PlatformKey)]) -> Doing<'a, Result<(), Down>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn escalation<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<String>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn changed(&self) -> Doing<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn dropped(&self, _: &'static str) {}
+}
