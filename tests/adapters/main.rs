@@ -3,6 +3,14 @@
 //! `playground::the_same_delivery_twice_shows_one_message`.
 
 mod contract;
+#[cfg(feature = "discord")]
+mod discord;
+#[cfg(feature = "discord")]
+mod discord_double;
+#[cfg(feature = "discord")]
+mod discord_gateway;
+#[cfg(feature = "discord")]
+mod discord_live;
 mod hearing;
 mod line_chat;
 mod pinging;
@@ -11,3 +19,8 @@ mod privacy;
 mod saying;
 mod threads;
 mod trial;
+
+#[cfg(feature = "discord")]
+#[path = "../doubles/discord/mod.rs"]
+#[expect(dead_code, reason = "others use more of it")]
+mod double;
