@@ -12,19 +12,7 @@ use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
     AmbassadorRules, DeskRules, LadderRules, ListenRules, SuggestRules, Wave,
 };
-use crate::domain::time::say_span;
-
-const fn minutes(number: u64) -> Duration {
-    Duration::from_mins(number)
-}
-
-const fn hours(number: u64) -> Duration {
-    Duration::from_hours(number)
-}
-
-const fn days(number: u64) -> Duration {
-    Duration::from_hours(24 * number)
-}
+use crate::domain::time::{days, hours, minutes, say_span};
 
 // ---- listen and suggest --------------------------------------------------------------------
 

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::domain::time::{days, hours, minutes};
+
 /// What a number or a span may be, and why not more or less.
 pub struct Limits<T> {
     pub least: T,
@@ -14,18 +16,6 @@ impl<T: PartialOrd> Limits<T> {
     pub fn allow(&self, value: &T) -> bool {
         (&self.least..=&self.most).contains(&value)
     }
-}
-
-const fn minutes(number: u64) -> Duration {
-    Duration::from_mins(number)
-}
-
-const fn hours(number: u64) -> Duration {
-    Duration::from_hours(number)
-}
-
-const fn days(number: u64) -> Duration {
-    Duration::from_hours(24 * number)
 }
 
 /// More rungs than this and people are pinged about one question all day.

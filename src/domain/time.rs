@@ -6,6 +6,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) const fn minutes(number: u64) -> Duration {
+    Duration::from_mins(number)
+}
+
+pub(crate) const fn hours(number: u64) -> Duration {
+    Duration::from_hours(number)
+}
+
+pub(crate) const fn days(number: u64) -> Duration {
+    Duration::from_hours(24 * number)
+}
+
 /// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -2,7 +2,6 @@
 //! `cargo test` twice after a change: the first run rewrites `table.md` and fails.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use super::*;
 use crate::domain::ambassador::{Ambassador, Duty, Preferences};
@@ -12,6 +11,7 @@ use crate::domain::rules::{
     AmbassadorRules, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate, PointRules,
     Rank, RecognitionRules, Rules, SuggestRules, Wave,
 };
+use crate::domain::time::minutes;
 
 pub(super) const START: Moment = Moment::from_millis(1_800_000_000_000);
 pub(super) const ASKER: AccountId = AccountId::new(1);
@@ -20,10 +20,6 @@ pub(super) const HELPER: AccountId = AccountId::new(10);
 pub(super) const SECOND_HELPER: AccountId = AccountId::new(11);
 pub(super) const STAFF: AccountId = AccountId::new(20);
 pub(super) const MODERATOR: AccountId = AccountId::new(30);
-
-const fn minutes(minutes: u64) -> Duration {
-    Duration::from_secs(60 * minutes)
-}
 
 pub(super) fn rules() -> Rules {
     let wave = |after, call| Wave { after: minutes(after), call };
