@@ -759,6 +759,8 @@ call-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nu
 ## Message menus
 menu-ask-around = Herumfragen
 menu-get-staff = Team holen
+form-ask = Stell eine Frage
+form-feedback = Sag uns deine Meinung
 pointed-taken = Danke für den Hinweis. Ich kümmere mich um die Frage; wie es weitergeht, siehst du unter der Nachricht.
 pointed-known = Darum kümmere ich mich schon. Wie es weitergeht, siehst du unter der Nachricht.
 pointed-wordless = Ich kann nur herumfragen, was jemand in Worten geschrieben hat. Frag nach, worum es geht, und versuch es dann noch einmal.

@@ -796,6 +796,8 @@ call-thread = Everything you write in this thread goes to { $who }. Begin a note
 ## Message menus
 menu-ask-around = Ask around
 menu-get-staff = Get staff
+form-ask = Ask a question
+form-feedback = Tell us what you think
 pointed-taken = Thank you for pointing at it. I’ve taken the question on; what comes of it you’ll see under the message.
 pointed-known = I’m looking after this one already. What comes of it you’ll see under the message.
 pointed-wordless = I can only ask around for what somebody wrote in words. Ask them what it is about, then try again.

@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 16] = [
+const AUXILIARY: [&str; 17] = [
     "span-",
     "act-",
     "rank-",
@@ -43,6 +43,7 @@ const AUXILIARY: [&str; 16] = [
     "all-",
     "period-",
     "menu-",
+    "form-",
 ];
 /// Of these a bot may have more than `en.ftl`: its own ranks, topics and languages.
 const OPEN: [&str; 3] = ["rank-", "topic-", "lang-"];

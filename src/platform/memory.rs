@@ -17,6 +17,14 @@ pub struct Remembered {
     pub heard: Option<PlatformKey>,
 }
 
+/// An open case, for whoever may choose among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCase {
+    /// The number by which a command names it.
+    pub number: String,
+    pub question: String,
+}
+
 /// The runtime's memory, for one bot on one platform.
 pub trait Memory: Send + Sync {
     /// Every place that matters.
@@ -32,6 +40,13 @@ pub trait Memory: Send + Sync {
     /// The names that mean the escalation command in a community, the one to show first.
     fn escalation<'a>(&'a self, community: &'a PlatformKey)
     -> Doing<'a, Result<Vec<String>, Down>>;
+
+    /// The open cases of a community, the newest first, as many as anybody chooses among. For
+    /// moderators only: they hold what people asked.
+    fn open_cases<'a>(
+        &'a self,
+        community: &'a PlatformKey,
+    ) -> Doing<'a, Result<Vec<OpenCase>, Down>>;
 
     /// Resolves when something of this may have changed.
     fn changed(&self) -> Doing<'_, ()>;
@@ -54,6 +69,10 @@ impl Memory for Forgetful {
     }
 
     fn escalation<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<String>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn open_cases<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<OpenCase>, Down>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 

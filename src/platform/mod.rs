@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
-pub use memory::{Forgetful, Memory, Remembered};
+pub use memory::{Forgetful, Memory, OpenCase, Remembered};
 
 use crate::domain::command::Typed;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};

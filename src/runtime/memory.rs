@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Engine;
 use crate::domain::ids::{BotId, PlatformId, PlatformKey};
-use crate::platform::{Doing, Down, Memory, Remembered};
-use crate::store::StoreError;
+use crate::platform::{Doing, Down, Memory, OpenCase, Remembered};
+use crate::store::{OpenQuestion, StoreError};
 
 /// What is remembered for one bot on one platform.
 pub(super) struct EngineMemory {
@@ -58,6 +58,22 @@ impl Memory for EngineMemory {
             let settings = tx.settings_of(&self.bot, &self.platform, community).await;
             let settings = settings.map_err(|e| down(&e))?.unwrap_or_default();
             Ok(settings.escalation_words(&bot.rules.escalation, self.engine.clock().now()))
+        })
+    }
+
+    fn open_cases<'a>(
+        &'a self,
+        community: &'a PlatformKey,
+    ) -> Doing<'a, Result<Vec<OpenCase>, Down>> {
+        Box::pin(async move {
+            let mut tx = self.engine.store().read().await.map_err(|e| down(&e))?;
+            let open = tx.open_questions(&self.bot, &self.platform, community).await;
+            let open = open.map_err(|e| down(&e))?.into_iter();
+            let named = |open: OpenQuestion| {
+                let (number, question) = (open.case.short(), open.question);
+                OpenCase { number, question }
+            };
+            Ok(open.map(named).collect())
         })
     }
 

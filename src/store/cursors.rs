@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::statements::{both, statements};
 use super::{Settings, StoreError, Tx, decode, on, rows};
-use crate::domain::ids::{BotId, ChannelId, CommunityId, PlatformId, PlatformKey};
+use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 
 statements! {
@@ -24,6 +24,14 @@ statements! {
         "SELECT DISTINCT messages.channel AS channel FROM cases \
          JOIN messages ON messages.case_id = cases.id \
          WHERE cases.community = $1 AND cases.deadline_at IS NOT NULL");
+    // The newest hundred: nobody reads on in a list that is shown while they type.
+    OPEN_QUESTIONS = both(
+        "SELECT cases.id AS id, messages.body AS body FROM cases \
+         JOIN communities ON communities.id = cases.community \
+         JOIN messages ON messages.case_id = cases.id AND messages.part = 'question' \
+         WHERE communities.bot = $1 AND communities.platform = $2 \
+         AND communities.platform_key = $3 AND cases.deadline_at IS NOT NULL \
+         ORDER BY cases.opened_at DESC, cases.id DESC LIMIT 100");
     HEARD = both(
         "INSERT INTO cursors (channel, heard, at) \
          SELECT channels.id, CAST($4 AS TEXT), CAST($5 AS BIGINT) FROM channels \
@@ -35,6 +43,7 @@ statements! {
 rows! {
     struct CommunityRecord { id: i64, platform_key: String, settings: String }
     struct ChannelRecord { id: i64, platform_key: String, heard: Option<String> }
+    struct QuestionRecord { id: i64, body: String }
 }
 
 /// A channel that matters, and the newest message that was heard in it for certain.
@@ -43,6 +52,13 @@ pub struct Cursor {
     pub community: PlatformKey,
     pub channel: PlatformKey,
     pub heard: Option<PlatformKey>,
+}
+
+/// An open case as a list names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    pub case: CaseId,
+    pub question: String,
 }
 
 impl Tx {
@@ -121,6 +137,21 @@ impl Tx {
             .bind(message.as_str()).bind(now.as_millis())
             .execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// The open cases of a community, by its key, the newest first; at most a hundred.
+    pub async fn open_questions(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        community: &PlatformKey,
+    ) -> Result<Vec<OpenQuestion>, StoreError> {
+        let text = self.sql(&OPEN_QUESTIONS);
+        let rows: Vec<QuestionRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(community.as_str())
+            .fetch_all(c).await?);
+        let open = |row: QuestionRecord| OpenQuestion { case: row.id.into(), question: row.body };
+        Ok(rows.into_iter().map(open).collect())
     }
 
     /// What moderators of a community have set, by its key; `None` for one that is not known.

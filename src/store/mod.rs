@@ -44,7 +44,7 @@ use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 pub use accounts::Account;
 pub use audit::{Kept, RawEntry, Sums};
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
-pub use cursors::Cursor;
+pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};

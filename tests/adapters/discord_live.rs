@@ -399,3 +399,28 @@ async fn what_is_said_while_the_bot_is_down_is_read_up_once() {
     story.clock.forward(Duration::from_mins(4));
     story.reads(story.kai, story.ambassadors, "has a question in #help").await;
 }
+
+#[tokio::test]
+async fn a_command_without_its_text_asks_for_it_in_a_form() {
+    let story = Story::begins().await;
+    let command = story.town.runs(story.mia, story.help, "/ask");
+    assert_eq!(story.town.answered(command).await, Told::Form("form-ask".to_owned()));
+    let question = "My Lumen Air keeps dropping the connection at night.\nWhat can I do?";
+    story.town.fills_in(command, question).await;
+    story.reads(story.mia, story.help, "this may already be your answer").await;
+    let praise = story.town.runs(story.mia, story.help, "/feedback about:praise");
+    let sent_in = story.town.fills_in(praise, "Kai was so patient").await;
+    assert!(story.is_told(sent_in).await.contains("how kind"), "what was chosen is not forgotten");
+}
+
+#[tokio::test]
+async fn open_cases_are_offered_to_moderators_only() {
+    let story = Story::begins().await;
+    story.town.says(story.mia, story.help, ODD);
+    story.reads(story.mia, story.help, "I’ve asked").await;
+    let offered = story.town.types(story.robin, story.staff, "/askaround case case:mast").await;
+    assert!(matches!(&offered[..], [one] if one.ends_with(ODD)), "{offered:?}");
+    story.town.offers_to_everybody(story.guild, "askaround");
+    let offered = story.town.types(story.mia, story.help, "/askaround case case:mast").await;
+    assert_eq!(offered, [""; 0]);
+}

@@ -8,7 +8,7 @@ use askaround::domain::ids::{BotId, OutboxId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
     Act, Delivery, DeliveryError, Doing, Down, Face, Fate, Handover, Inbound, InboundSink, Memory,
-    Message, Place, Platform, Receipt, Remembered, ReplyHandle, What,
+    Message, OpenCase, Place, Platform, Receipt, Remembered, ReplyHandle, What,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -77,6 +77,10 @@ impl Memory for Recollection {
 
     fn escalation<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<String>, Down>> {
         Box::pin(async { Ok(vec!["human".to_owned()]) })
+    }
+
+    fn open_cases<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<OpenCase>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 
     fn changed(&self) -> Doing<'_, ()> {

@@ -28,6 +28,14 @@ pub struct OptionSpec {
     pub required: bool,
 }
 
+impl Spec {
+    /// The text without which the command says nothing. Where a platform has forms, it may be left
+    /// out of the menu: a form asks for it.
+    pub fn asked_for(&self) -> Option<&'static OptionSpec> {
+        self.options.iter().find(|option| option.required && option.kind == Kind::Text)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The rest of the line.

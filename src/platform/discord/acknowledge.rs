@@ -33,9 +33,9 @@ impl Deferral {
     /// For interactions that are answered at leisure; autocomplete is not.
     pub(super) fn of(interaction: &Interaction) -> Option<Deferral> {
         match interaction {
-            Interaction::Command(_) => Some(Deferral::Thinking),
+            Interaction::Command(_) | Interaction::Modal(_) => Some(Deferral::Thinking),
             Interaction::Component(_) => Some(Deferral::Silent),
-            Interaction::Ping(_) | Interaction::Autocomplete(_) | Interaction::Modal(_) | _ => None,
+            Interaction::Ping(_) | Interaction::Autocomplete(_) | _ => None,
         }
     }
 

@@ -65,6 +65,11 @@ pub(super) fn completes(option: &str) -> bool {
     source_of(option).is_some()
 }
 
+/// Whether somebody is about to name a case.
+pub(super) fn wants_cases(data: &CommandData) -> bool {
+    data.autocomplete().is_some_and(|focused| source_of(focused.name) == Some(Source::Cases))
+}
+
 /// Whether this is a list, of which only the last word is still being typed.
 fn is_list(option: &str) -> bool {
     matches!(option, "topics" | "mute" | "languages")

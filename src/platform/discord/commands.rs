@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::autocomplete;
+use super::{autocomplete, forms};
 use crate::domain::command::{ESCALATION, Kind, OptionSpec, Spec, TABLE, Who};
 use crate::domain::ids::Language;
 
@@ -70,7 +70,12 @@ impl Menu<'_> {
     fn add_options(&self, command: &mut Map<String, Value>, spec: &Spec) {
         let mut options: Vec<&OptionSpec> = spec.options.iter().collect();
         options.sort_by_key(|option| !option.required);
-        let options = options.into_iter().map(|option| self.option(option));
+        // What a form asks for is left to whoever types.
+        let asked_for = forms::asks_for(spec).map(|option| option.name);
+        let options = options.into_iter().map(|option| {
+            let required = option.required && asked_for != Some(option.name);
+            self.option(option, required)
+        });
         let subs = spec.subs.iter().map(|sub| {
             let mut entry = self.described(1, sub.name, sub.about);
             self.add_options(&mut entry, sub);
@@ -82,7 +87,7 @@ impl Menu<'_> {
         }
     }
 
-    fn option(&self, spec: &OptionSpec) -> Value {
+    fn option(&self, spec: &OptionSpec, required: bool) -> Value {
         let kind = match spec.kind {
             Kind::Text | Kind::Word | Kind::List | Kind::Span | Kind::Choice(_) => 3,
             Kind::Number => 4,
@@ -90,7 +95,7 @@ impl Menu<'_> {
             Kind::Channel => 7,
         };
         let mut option = self.described(kind, spec.name, spec.about);
-        if spec.required {
+        if required {
             option.insert("required".into(), true.into());
         }
         match spec.kind {
@@ -145,7 +150,7 @@ impl Menu<'_> {
 }
 
 /// A bot's own wording may say more than Discord shows, or nothing at all.
-fn fitting(words: &str, key: &str, limit: usize) -> String {
+pub(super) fn fitting(words: &str, key: &str, limit: usize) -> String {
     let words = if words.trim().is_empty() { key } else { words.trim() };
     if words.chars().count() <= limit {
         return words.to_owned();

@@ -5,12 +5,14 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use serenity::all::{
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
-    ComponentInteraction, ComponentInteractionDataKind, Interaction, Member, PartialChannel,
-    PartialMember, Permissions, ResolvedTarget, User,
+    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
+    ComponentInteraction, ComponentInteractionDataKind, Interaction, Member, ModalInteraction,
+    PartialChannel, PartialMember, Permissions, ResolvedTarget, User,
 };
 
+use super::forms;
 use super::registry::Meaning;
 use crate::domain::command::Typed;
 use crate::domain::ids::{Language, PlatformKey};
@@ -43,7 +45,7 @@ pub(super) fn translate(
         Interaction::Command(command) => commanded(command, around),
         Interaction::Component(component) => pressed(component, around),
         Interaction::Autocomplete(_) => Err("autocomplete is answered, not heard"),
-        Interaction::Modal(_) => Err("a form that we did not send"),
+        Interaction::Modal(form) => sent_in(form, around),
         Interaction::Ping(_) => Err("a ping"),
         _ => Err("an interaction newer than we know"),
     }
@@ -123,6 +125,45 @@ fn pressed(
     let data = interaction.data.custom_id.clone();
     let reply = reply(interaction.id.get(), &interaction.token);
     Ok(inbound(interaction.id.get(), place, by, What::Pressed { data, reply }))
+}
+
+/// Whether somebody who is still typing may set up the bot.
+pub(super) fn is_moderator(typing: &CommandInteraction) -> bool {
+    presser(&typing.user, typing.member.as_deref(), &typing.locale).moderator
+}
+
+/// A form is the command that opened it, with the text that was missing.
+fn sent_in(form: &ModalInteraction, around: &Around<'_>) -> Result<Inbound, &'static str> {
+    form.guild_id.ok_or("a command outside a server")?;
+    let place = place(form.channel_id.to_string().as_str(), around)?;
+    let by = presser(&form.user, form.member.as_ref(), &form.locale);
+    let rows = form.data.components.iter().flat_map(|row| &row.components);
+    let fields = rows.filter_map(|field| match field {
+        ActionRowComponent::InputText(input) => {
+            Some((input.custom_id.clone(), input.value.clone()?))
+        }
+        ActionRowComponent::Button(_) | ActionRowComponent::SelectMenu(_) | _ => None,
+    });
+    let typed = forms::completed(&form.data.custom_id, fields.collect());
+    let command = Commanded::Menu(typed.ok_or("a form that we did not send")?);
+    let reply = reply(form.id.get(), &form.token);
+    let what = What::Commanded { command, reply, people: Vec::new(), about: None };
+    Ok(inbound(form.id.get(), place, by, what))
+}
+
+/// The form that a command opens, if it came without its text.
+pub(super) fn form(
+    interaction: &Interaction,
+    meaning: &dyn Fn(&str, &str) -> Option<Meaning>,
+    words: &dyn Fn(&Language, &str) -> String,
+) -> Option<Value> {
+    let Interaction::Command(command) = interaction else { return None };
+    let data = &command.data;
+    let server = command.guild_id?.to_string();
+    let is_ours = data.kind == CommandType::ChatInput
+        && meaning(&server, &data.id.to_string()) != Some(Meaning::Escalation);
+    let language = Language::new(command.locale.to_lowercase());
+    is_ours.then(|| forms::form(&typed(&data.name, &data.options), &|key| words(&language, key)))?
 }
 
 fn place(channel: &str, around: &Around<'_>) -> Result<Place, &'static str> {
@@ -415,6 +456,23 @@ mod tests {
         assert_eq!(data, "take:k7");
         assert_eq!(reply.key, format!("{NOON_ID}:tok:en"));
         assert_eq!(inbound.place.thread.unwrap().parent, PlatformKey::from(HELP));
+    }
+
+    #[test]
+    fn a_form_that_is_sent_in_is_the_command_that_opened_it() {
+        let row = |name: &str, text: &str| {
+            json!({ "type": 1, "id": 1, "components": [
+                { "type": 4, "id": 2, "custom_id": name, "value": text, "newer": true },
+            ] })
+        };
+        let form = json!({ "custom_id": "/ask", "resolved": {},
+            "components": [row("question", "It is red.\nWhy?")] });
+        let inbound = heard(interaction(5, &form, "0")).unwrap();
+        assert_eq!(menu(&inbound).0.name, "ask");
+        assert_eq!(menu(&inbound).0.options["question"], "It is red.\nWhy?");
+        assert_eq!(inbound.key, PlatformKey::new(format!("i:{NOON_ID}")));
+        let other = json!({ "custom_id": "/ask", "components": [row("reason", "x")] });
+        assert_eq!(heard(interaction(5, &other, "0")), Err("a form that we did not send"));
     }
 
     #[test]

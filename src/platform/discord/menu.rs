@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use serenity::model::application::Interaction;
+use serenity::model::application::{CommandInteraction, Interaction};
 
 use super::acknowledge::{Deferral, attend};
 use super::autocomplete::{self, Offer, Snapshot};
@@ -20,7 +20,7 @@ use super::registry::{Caller, Failure, Meaning, Registry, Request};
 use super::rest::{Call, Rest, RestError};
 use super::{Config, Core};
 use crate::domain::ids::{Language, PlatformKey};
-use crate::platform::{Inbound, InboundSink};
+use crate::platform::{Inbound, InboundSink, OpenCase};
 
 /// How often we look whether there is a server whose menu has not been looked at: in memory only.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -74,18 +74,29 @@ fn default_language(config: &Config) -> Language {
 
 /// What an interaction means; its acknowledgement, or its completion, is on its way when this
 /// returns.
-pub(super) fn heard(core: &Arc<Core>, interaction: &Interaction) -> Result<Inbound, Dropped> {
+pub(super) fn heard(
+    core: &Arc<Core>,
+    sink: &InboundSink,
+    interaction: &Interaction,
+) -> Result<Inbound, Dropped> {
+    let menus = &core.menus;
     if let Interaction::Autocomplete(asked) = interaction {
-        // Cases are not offered: that would show their numbers to whoever types.
-        let body = autocomplete::respond(&asked.data, &core.menus.snapshot, Vec::new);
-        let path = format!("/interactions/{}/{}/callback", asked.id, asked.token);
-        let core = Arc::clone(core);
+        let (core, sink, asked) = (Arc::clone(core), sink.clone(), asked.clone());
         core.tasks.clone().spawn(async move {
-            if let Err(error) = core.rest.call(Call::post(path, body)).await {
-                tracing::debug!("a completion came too late: {error}");
-            }
+            let cases = offered_cases(&sink, &asked).await;
+            let body = autocomplete::respond(&asked.data, &core.menus.snapshot, || cases);
+            answer(&core, (asked.id.get(), &asked.token), body).await;
         });
         return Err(Dropped("autocomplete is answered, not heard"));
+    }
+    let meaning = |server: &str, id: &str| menus.registry.meaning(server, id);
+    let words =
+        |language: &Language, key: &str| (core.config.wording)(&core.read_in(language), key);
+    if let Some(form) = interactions::form(interaction, &meaning, &words) {
+        let (core, id) = (Arc::clone(core), interaction.id().get());
+        let token = interaction.token().to_owned();
+        core.tasks.clone().spawn(async move { answer(&core, (id, &token), form).await });
+        return Err(Dropped("a form is opened, and heard when it is sent in"));
     }
     if let Some(how) = Deferral::of(interaction) {
         let key = format!("{}:{}", interaction.id(), interaction.token());
@@ -99,14 +110,49 @@ pub(super) fn heard(core: &Arc<Core>, interaction: &Interaction) -> Result<Inbou
             }
         });
     }
-    let menus = &core.menus;
     let around = Around {
         place: &|channel| core.guilds.place(channel.parse().ok()?),
-        meaning: &|server, id| menus.registry.meaning(server, id),
+        meaning: &meaning,
         menu: &|name| menus.names.get(name).copied(),
         escalation: &|server| menus.registry.escalation(server),
     };
     interactions::translate(interaction, &around).map_err(Dropped)
+}
+
+/// Answers an interaction that nothing is committed for; one that comes too late is of no use.
+async fn answer(core: &Core, (id, token): (u64, &str), body: Value) {
+    let path = format!("/interactions/{id}/{token}/callback");
+    if let Err(error) = core.rest.call(Call::post(path, body)).await {
+        tracing::debug!("an answer while somebody types came too late: {error}");
+    }
+}
+
+/// The open cases that may be named, for a moderator who is about to name one: they show what
+/// people asked, so nobody else is offered any.
+async fn offered_cases(sink: &InboundSink, asked: &CommandInteraction) -> Vec<Offer> {
+    let is_wanted = autocomplete::wants_cases(&asked.data) && interactions::is_moderator(asked);
+    let Some(server) = asked.guild_id.filter(|_| is_wanted) else { return Vec::new() };
+    let open = match sink.memory().open_cases(&key(server.get())).await {
+        Ok(open) => open,
+        Err(down) => {
+            tracing::warn!(guild.id = %server, "no cases are offered: {down}");
+            return Vec::new();
+        }
+    };
+    let offer = |open: OpenCase| {
+        let question = open.question.split_whitespace().collect::<Vec<_>>().join(" ");
+        Offer::new(open.number.as_str(), format!("{} · {question}", open.number))
+    };
+    open.into_iter().map(offer).collect()
+}
+
+impl Core {
+    /// The language of ours for somebody whose client speaks this one.
+    fn read_in(&self, client: &Language) -> Language {
+        let ours = &self.config.languages;
+        let found = [client.clone(), client.base()].into_iter().find(|known| ours.contains(known));
+        found.unwrap_or_else(|| default_language(&self.config))
+    }
 }
 
 // ---- what is registered --------------------------------------------------------------------
@@ -152,7 +198,7 @@ pub(super) async fn keep_registered(core: &Core, sink: &InboundSink) -> Infallib
 /// Whether the menu of a server is as it should be.
 async fn keep(core: &Core, sink: &InboundSink, server: &str) -> bool {
     let Some(application) = core.guilds.application() else { return false };
-    let community: PlatformKey = key(server.parse().unwrap_or_default());
+    let community = PlatformKey::from(server);
     let words = match sink.memory().escalation(&community).await {
         Ok(words) => words,
         Err(down) => {

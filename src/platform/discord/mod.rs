@@ -9,8 +9,8 @@
 //!   was missed.
 //! - `outbound` translates deliveries, purely, with `markup` for the words; `rest` sends.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
-//!   it differs; `interactions` reads what people did with it, and `acknowledge` keeps Discord's
-//!   three seconds.
+//!   it differs; `interactions` reads what people did with it, `forms` asks for what they left out,
+//!   and `acknowledge` keeps Discord's three seconds.
 
 mod acknowledge;
 mod autocomplete;
@@ -18,6 +18,7 @@ mod backfill;
 mod commands;
 mod cursors;
 mod deferred;
+mod forms;
 mod gateway;
 mod guilds;
 mod inbound;
@@ -122,7 +123,7 @@ impl Discord {
         });
         let hearing = Arc::clone(&core);
         let on_interaction: gateway::OnInteraction =
-            Arc::new(move |interaction| menu::heard(&hearing, interaction));
+            Arc::new(move |sink, interaction| menu::heard(&hearing, sink, interaction));
         let gateway = Gateway::new(&token, rest, guilds, on_interaction, now);
         Ok(Discord { core, gateway })
     }

@@ -53,7 +53,7 @@ fn callback(state: &mut State, asked: &Asked<'_>, id: Id, token: &str) -> Answer
         return Err(rules::UNKNOWN_INTERACTION);
     }
     let source = interaction.source;
-    let is_typing = interaction.is_typing;
+    let (is_typing, is_form) = (interaction.kind == 4, interaction.kind == 5);
     let data = &asked.body["data"];
     let kind = asked.body["type"].as_u64().unwrap_or(0);
     let original = match (kind, source) {
@@ -68,13 +68,19 @@ fn callback(state: &mut State, asked: &Asked<'_>, id: Id, token: &str) -> Answer
         }
         (5, _) => Some(think(state, id, data)),
         (6, Some(source)) => Some(source),
+        // A form answers what is no form itself, and stays open until it is sent in.
+        (9, _) if !is_form => {
+            check_form(data)?;
+            open_form(state, id, data);
+            None
+        }
         (7, Some(source)) => {
             check_message(data)?;
             state.alter(source, data, Unsaid::People)?;
             Some(source)
         }
         _ => {
-            let message = "Value must be one of {4, 5, 6, 7}.";
+            let message = "Value must be one of {4, 5, 6, 7, 9}.";
             return Err(form("type", "BASE_TYPE_CHOICES", message));
         }
     };
@@ -132,6 +138,45 @@ fn offer(state: &mut State, id: Id, choices: &Value) -> Result<(), Refusal> {
         interaction.offers = all;
     }
     Ok(())
+}
+
+/// A form of text fields, each in a row of its own.
+fn check_form(data: &Value) -> Result<(), Refusal> {
+    let length = |text: &Value| text.as_str().map_or(0, |text| text.encode_utf16().count());
+    let rows = data["components"].as_array().cloned().unwrap_or_default();
+    if !(1..=100).contains(&length(&data["custom_id"])) {
+        let message = "Must be between 1 and 100 in length.";
+        return Err(form("data.custom_id", "BASE_TYPE_BAD_LENGTH", message));
+    }
+    if !(1..=45).contains(&length(&data["title"])) {
+        let message = "Must be between 1 and 45 in length.";
+        return Err(form("data.title", "BASE_TYPE_BAD_LENGTH", message));
+    }
+    if !(1..=5).contains(&rows.len()) {
+        let message = "Must be between 1 and 5 in length.";
+        return Err(form("data.components", "BASE_TYPE_BAD_LENGTH", message));
+    }
+    for row in &rows {
+        let field = &row["components"][0];
+        let is_field = row["type"] == 1
+            && field["type"] == 4
+            && matches!(field["style"].as_u64(), Some(1 | 2))
+            && (1..=100).contains(&length(&field["custom_id"]))
+            && (1..=45).contains(&length(&field["label"]))
+            && length(&field["placeholder"]) <= 100
+            && field["max_length"].as_u64().is_none_or(|most| (1..=4_000).contains(&most));
+        if !is_field {
+            let message = "The field of a form is not well-formed.";
+            return Err(form("data.components", "BASE_TYPE_CHOICES", message));
+        }
+    }
+    Ok(())
+}
+
+fn open_form(state: &mut State, id: Id, data: &Value) {
+    if let Some(interaction) = state.interactions.get_mut(&id) {
+        interaction.form = Some(data.clone());
+    }
 }
 
 /// “Lumen is thinking…”

@@ -24,6 +24,8 @@ pub(crate) enum Told {
     Thinking,
     /// Acknowledged, with nothing to read.
     Taken,
+    /// A form of this title is open, and not sent in yet.
+    Form(String),
     Privately(String),
     Aloud(String),
 }
@@ -250,6 +252,26 @@ impl Town {
         })
     }
 
+    /// Waits for the form that a command opened, writes into its one field and sends it in.
+    pub(crate) async fn fills_in(&self, command: Id, text: &str) -> Id {
+        let opened = self.until("a form", |state| state.interactions.get(&command)?.form.clone());
+        let form = opened.await;
+        self.change(|state| {
+            let interaction = state.interactions.get_mut(&command).expect("an interaction");
+            let (who, channel) = (interaction.by, interaction.channel);
+            assert!(interaction.form.take().is_some(), "a form is sent in once");
+            let mut rows = form["components"].clone();
+            let field = &mut rows[0]["components"][0];
+            let most = field["max_length"].as_u64().and_then(|most| usize::try_from(most).ok());
+            assert!(most.is_none_or(|most| text.chars().count() <= most), "it does not fit in");
+            *field = json!({
+                "type": 4, "id": 2, "custom_id": field["custom_id"].clone(), "value": text,
+            });
+            let data = json!({"custom_id": form["custom_id"], "components": rows});
+            state.interact(who, channel, (5, &data), None)
+        })
+    }
+
     /// What somebody is told about it by now.
     pub(crate) fn told(&self, interaction: Id) -> Told {
         self.look(|state| state.told(interaction))
@@ -352,8 +374,9 @@ impl State {
             at,
             source: source.map(|(id, _)| id),
             answered: false,
-            is_typing: kind == 4,
+            kind,
             offers: Vec::new(),
+            form: None,
             original: None,
             dead: false,
         };
@@ -367,6 +390,9 @@ impl State {
         if !interaction.answered {
             let is_late = self.now().since(interaction.at).as_secs() > 3;
             return if interaction.dead || is_late { Told::Failed } else { Told::Waiting };
+        }
+        if let Some(form) = &interaction.form {
+            return Told::Form(form["title"].as_str().unwrap_or_default().to_owned());
         }
         let mut answers = self.messages.values().rev();
         let Some(last) = answers.find(|message| message.interaction == Some(id)) else {

@@ -184,10 +184,12 @@ pub(crate) struct Interaction {
     /// What was pressed, for a component.
     pub(crate) source: Option<Id>,
     pub(crate) answered: bool,
-    /// Somebody is typing a command, and wants to be shown what there is.
-    pub(crate) is_typing: bool,
+    /// 2 a command, 3 a component, 4 somebody still types, 5 a form that was sent in.
+    pub(crate) kind: u8,
     /// What can be chosen.
     pub(crate) offers: Vec<Value>,
+    /// The form that it opened, until that is sent in.
+    pub(crate) form: Option<Value>,
     /// What `@original` is.
     pub(crate) original: Option<Id>,
     /// Died before it was answered, by a word of the test.

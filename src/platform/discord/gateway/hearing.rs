@@ -101,7 +101,8 @@ impl<'a> Hearing<'a> {
         }
         let heard = match (event, guilds.me()) {
             (Event::InteractionCreate(told), _) => {
-                (self.gateway.on_interaction)(&told.interaction).map(|inbound| vec![inbound])
+                let heard = (self.gateway.on_interaction)(&self.sink, &told.interaction);
+                heard.map(|inbound| vec![inbound])
             }
             (_, Some(me)) => inbound::translate(event, guilds, me, (self.gateway.now)()),
             (_, None) => Err(Dropped("before ready")),

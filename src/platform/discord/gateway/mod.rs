@@ -69,7 +69,8 @@ const NO_CONTENT: &str = "Discord does not let the bot read messages: switch on 
 
 /// Acknowledges an interaction in time and says what it means. Called in order, before anything
 /// waits; it must not wait itself, so what it sends, it spawns.
-pub(super) type OnInteraction = Arc<dyn Fn(&Interaction) -> Result<Inbound, Dropped> + Send + Sync>;
+pub(super) type OnInteraction =
+    Arc<dyn Fn(&InboundSink, &Interaction) -> Result<Inbound, Dropped> + Send + Sync>;
 
 /// Tells the time: deletions and reactions have none of their own.
 pub(super) type Now = Arc<dyn Fn() -> Moment + Send + Sync>;

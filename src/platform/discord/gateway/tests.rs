@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::super::payloads::{GUILD, guild, ready};
 use super::*;
 use crate::domain::ids::{BotId, PlatformId, PlatformKey};
-use crate::platform::{Doing, Fate, Handover, Memory, Remembered, What};
+use crate::platform::{Doing, Fate, Handover, Memory, OpenCase, Remembered, What};
 
 /// What one connection does after it was identified.
 #[derive(Clone, Copy)]
@@ -160,6 +160,10 @@ impl Memory for Diary {
         Box::pin(async { Ok(Vec::new()) })
     }
 
+    fn open_cases<'a>(&'a self, _: &'a PlatformKey) -> Doing<'a, Result<Vec<OpenCase>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     fn changed(&self) -> Doing<'_, ()> {
         Box::pin(std::future::pending())
     }
@@ -192,7 +196,7 @@ async fn world(plays: &[Play]) -> World {
     let router = Router::new().route("/", get(upgrade));
     let (mut server, mut running) = (JoinSet::new(), JoinSet::new());
     server.spawn(async { axum::serve(listener, router).await.unwrap() });
-    let on_interaction: OnInteraction = Arc::new(|_| Err(Dropped("no menus here")));
+    let on_interaction: OnInteraction = Arc::new(|_, _| Err(Dropped("no menus here")));
     let now: Now = Arc::new(|| Moment::from_millis(1_785_600_000_000));
     let (reading, guilds) =
         (Arc::new(Desk { stage: Arc::clone(&stage) }), Arc::new(Guilds::default()));
