@@ -24,7 +24,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde::Serialize;
 use tokio::sync::Notify;
 
 use super::clock::Clock;
@@ -37,7 +36,7 @@ use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
 use crate::locale::Locales;
 use crate::platform::{DeliveryError, Fate, Inbound, Receipt};
-use crate::store::{Settled, Store, StoreError, Tx};
+use crate::store::{Settled, Store, StoreError, Tx, encode};
 
 /// Inputs in one transaction at most: more would make the first wait noticeably for the last.
 pub const BATCH: usize = 64;
@@ -254,7 +253,7 @@ impl Engine {
         let now = self.clock.now();
         match input {
             Input::Heard { bot, platform, inbound } => {
-                let document = to_json(inbound);
+                let document = encode(inbound)?;
                 let key = inbound.key.as_str();
                 tx.park(self.next_id(now), bot, platform, key, &document, problem, now).await?;
                 tx.first_sight(bot, platform, key, now).await?;
@@ -323,8 +322,4 @@ impl Outcome {
             Handled::Nothing(reason) => Outcome::Dropped(reason),
         }
     }
-}
-
-fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

@@ -402,7 +402,8 @@ fn decode<T: serde::de::DeserializeOwned>(
     })
 }
 
-fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+/// What is kept as JSON text, as such.
+pub fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Statement(error.to_string()))
 }
 

@@ -314,8 +314,10 @@ fn code(error: &RestError) -> u64 {
     if let RestError::Refused { code, .. } = error { *code } else { 0 }
 }
 
-fn id_of(message: &Value) -> Option<String> {
-    Some(message.get("id")?.as_str()?.to_owned())
+/// By which id a sent message goes; one without may be there or not.
+fn id_of(message: &Value) -> Result<String, RestError> {
+    let id = message.get("id").and_then(Value::as_str).map(ToOwned::to_owned);
+    id.ok_or_else(|| RestError::Unanswered("an answer that names no message".to_owned()))
 }
 
 // ---- sending -------------------------------------------------------------------------------
@@ -361,7 +363,8 @@ impl Means<'_> {
             reply_to.map(PlatformKey::as_str).filter(|key| markup::is_snowflake(key));
         for (part, body) in bodies.into_iter().enumerate() {
             let body = new_message(body, row, part);
-            ids.extend(id_of(&self.post_one(channel, body, reply_to.take()).await?));
+            let sent = self.post_one(channel, body, reply_to.take()).await?;
+            ids.push(id_of(&sent).map_err(|error| meaning(&error, Again::Same))?);
         }
         Ok(ids)
     }
@@ -409,8 +412,7 @@ impl Means<'_> {
         let call = Call::post("/users/@me/channels", json!({ "recipient_id": to }));
         let opened = self.repeat(call, None).await;
         let opened = opened.map_err(|error| meaning(&error, Again::Same))?;
-        let unread = || DeliveryError::Refused { why: "a channel without id".to_owned() };
-        let channel = id_of(&opened).ok_or_else(unread)?;
+        let channel = id_of(&opened).map_err(|error| meaning(&error, Again::Same))?;
         self.deferred.keep_direct(to, &channel);
         Ok(channel)
     }
@@ -451,7 +453,7 @@ impl Means<'_> {
                 }
                 Ours::Whispered { talk, .. } => self.follow_up(talk, body).await?,
             };
-            rest.extend(id_of(&added));
+            rest.push(id_of(&added).map_err(|error| meaning(&error, Again::Another))?);
         }
         for id in there {
             match self.repeat(Call::delete(format!("{messages}/{id}")), channel).await {
@@ -518,7 +520,7 @@ impl Means<'_> {
             First::Open | First::Taken => {
                 let path = format!("/webhooks/{}/{}", self.application, talk.token);
                 let sent = self.rest.call(Call::post(path, whisper(body.clone()))).await?;
-                return Ok(id_of(&sent).unwrap_or_default());
+                return id_of(&sent);
             }
         }
         Ok("@original".to_owned())

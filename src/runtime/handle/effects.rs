@@ -9,7 +9,7 @@ use crate::domain::case::{Audience, Case, Effect, Post, Press, Step, Why};
 use crate::domain::ids::{AccountId, ArticleId, Language};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Text};
-use crate::store::{Class, NewCall, Settings, StoreError};
+use crate::store::{Class, NewCall, Settings, StoreError, encode};
 
 /// People passed over whom the history names, at most: enough to explain, bounded for large
 /// rosters.
@@ -30,7 +30,7 @@ impl Turn<'_> {
         let mut notes = String::new();
         for effect in &effects {
             if let Effect::Call { selection, .. } | Effect::PassOver { selection } = effect {
-                notes = notes_of(&selection.0);
+                notes = notes_of(&selection.0)?;
             }
             self.carry_out(&case, effect, settings, rules).await?;
         }
@@ -222,9 +222,9 @@ pub(super) fn words<T: ToString>(items: &[T]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn notes_of(selection: &Selection) -> String {
+fn notes_of(selection: &Selection) -> Result<String, StoreError> {
     let mut kept = selection.clone();
     kept.passed_over.retain(|(_, why)| *why != PassedOver::CalledBefore);
     kept.passed_over.truncate(PASSED_OVER_KEPT);
-    serde_json::to_string(&kept).unwrap_or_default()
+    encode(&kept)
 }

@@ -41,7 +41,7 @@ use crate::domain::time::Moment;
 use crate::platform::{Author, Inbound, Place, ReplyHandle, What};
 use crate::store::{
     Account, CaseRow, ChannelRow, CommunityRow, KnownPlace, Said, Settings, StoreError, Tx,
-    WatchSetting,
+    WatchSetting, encode,
 };
 
 /// One input being handled.
@@ -379,7 +379,7 @@ impl<'a> Turn<'a> {
         self.check_claim(&before, &step, &rules).await?;
         self.tx.save_case(&step.case, row.version, self.now).await?;
         let (after, number) = (step.case.clone(), row.version + 1);
-        self.fulfil(Some(&before), step, &event_word(&event), number, settings, &rules).await?;
+        self.fulfil(Some(&before), step, &encode(&event)?, number, settings, &rules).await?;
         Ok(Ok(after))
     }
 
@@ -456,9 +456,4 @@ fn may_call(event: &Event) -> bool {
         | Event::MeToo { .. }
         | Event::FollowedUp { .. } => false,
     }
-}
-
-/// An event as the history keeps it.
-fn event_word(event: &Event) -> String {
-    serde_json::to_string(event).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use crate::domain::case::{Case, Post, Press};
 use crate::domain::ids::{AccountId, CaseId, ChannelId, Language, OutboxId};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::store::{Class, NewRow, Settings, StoreError};
+use crate::store::{Class, NewRow, Settings, StoreError, encode};
 
 /// A row to be written; what most rows do not have is left at its default.
 pub(super) struct Draft {
@@ -72,7 +72,7 @@ impl Turn<'_> {
             draft.post,
             Post::Suggestion | Post::Call | Post::AnswerCheck | Post::Dossier | Post::ClaimNote
         );
-        let document = to_json(&draft.document)?;
+        let document = encode(&draft.document)?;
         self.tx
             .new_outbox_row(NewRow {
                 id,
@@ -256,7 +256,7 @@ impl Turn<'_> {
             if document.lines.len() == lines {
                 continue;
             }
-            self.tx.rewrite_row(row.id, &to_json(&document)?).await?;
+            self.tx.rewrite_row(row.id, &encode(&document)?).await?;
             if document.private.is_some() {
                 continue;
             }
@@ -304,8 +304,4 @@ pub(super) fn from_json(id: OutboxId, document: &str) -> Result<Document, StoreE
         column: "document",
         problem: error.to_string(),
     })
-}
-
-fn to_json(document: &Document) -> Result<String, StoreError> {
-    serde_json::to_string(document).map_err(|error| StoreError::Statement(error.to_string()))
 }
