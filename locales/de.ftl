@@ -766,3 +766,22 @@ pointed-known = Darum kümmere ich mich schon. Wie es weitergeht, siehst du unte
 pointed-wordless = Ich kann nur herumfragen, was jemand in Worten geschrieben hat. Frag nach, worum es geht, und versuch es dann noch einmal.
 pointed-not-now = Diese Frage kann ich gerade nicht übernehmen. Antworten dürfen hier aber alle.
 pointed-no-case = Diese Nachricht gehört zu keiner Frage, um die ich mich kümmere. Wer sie geschrieben hat, kann sie mit { $command } an unser Team geben.
+
+## Ein Mensch, mehrere Konten
+
+link-code = Um ein anderes Konto von dir mit diesem zu verbinden, gib dort innerhalb von { $span } `{ $command }` ein. Gib den Code sonst niemandem.
+link-done = Erledigt. Beide Konten bist du: Punkte, Anfragen und Pausen zählen ab jetzt zusammen.
+linked-from-elsewhere = Dein Konto wurde gerade mit deinem Code mit einem anderen verbunden: Punkte, Anfragen und Pausen zählen ab jetzt zusammen. Warst du das nicht, gib `/unlink` ein.
+link-unknown = Diesen Code kenne ich nicht, oder seine Zeit ist um. Mit `/link` bekommst du bei deinem anderen Konto einen neuen.
+link-same = Dieser Code ist von genau diesem Konto. Gib ihn bei dem anderen ein.
+link-already = Diese Konten gehören schon zusammen. Es hat sich nichts geändert.
+link-too-many = Das wären mehr Konten, als ein Mensch hier haben kann. Trenne erst eines davon mit `/unlink`.
+link-blocked = Diese Konten lassen sich nicht verbinden. Wenn du das für falsch hältst, kann die Moderation es sich ansehen.
+unlinked = { $points ->
+    [one] Dieses Konto steht wieder für sich, mit dem 1 Punkt, der damit verdient wurde.
+   *[other] Dieses Konto steht wieder für sich, mit den { $points } Punkten, die damit verdient wurden.
+}
+unlink-nothing = Dieses Konto ist mit keinem anderen verbunden. Es hat sich nichts geändert.
+about-link = Deine Konten hier und auf anderen Plattformen verbinden, damit sie als eines zählen
+about-unlink = Dieses Konto wieder für sich stehen lassen
+about-option-code = Der Code, den dein anderes Konto bekommen hat

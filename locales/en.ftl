@@ -803,3 +803,22 @@ pointed-known = I’m looking after this one already. What comes of it you’ll 
 pointed-wordless = I can only ask around for what somebody wrote in words. Ask them what it is about, then try again.
 pointed-not-now = I can’t take this question on just now. Everybody here may answer it, though.
 pointed-no-case = This message belongs to no question that I’m looking after. Whoever wrote it can bring it to our team with { $command }.
+
+## One person, several accounts
+
+link-code = To join another account of yours with this one, type `{ $command }` as the other one, within { $span }. Give the code to nobody else.
+link-done = Done. Both accounts are you: points, calls and pauses count together from now on.
+linked-from-elsewhere = Your account was just joined with another one by your code: points, calls and pauses count together from now on. If that was not you, type `/unlink`.
+link-unknown = I don’t know this code, or its time is over. Type `/link` as your other account for a new one.
+link-same = This code is of this very account. Type it as the other one.
+link-already = These accounts belong together already. Nothing has changed.
+link-too-many = That would be more accounts than one person can have here. Part one of them with `/unlink` first.
+link-blocked = These accounts cannot be joined. If you think that is wrong, our moderators can look into it.
+unlinked = { $points ->
+    [one] This account stands by itself again, with the 1 point that was earned with it.
+   *[other] This account stands by itself again, with the { $points } points that were earned with it.
+}
+unlink-nothing = This account is joined with no other. Nothing has changed.
+about-link = Join your accounts here and on other platforms, so that they count as one
+about-unlink = Let this account stand by itself again
+about-option-code = The code that your other account was given

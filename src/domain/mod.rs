@@ -10,6 +10,7 @@ pub mod escalation;
 pub mod feedback;
 pub mod ids;
 pub mod limits;
+pub mod linking;
 pub mod overrides;
 pub mod policies;
 pub mod question;

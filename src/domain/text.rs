@@ -455,6 +455,18 @@ texts! {
     StoryTakenBack { helper: AccountId, points: i64 } = "story-taken-back";
     StoryUnknown { word: String } = "story-unknown";
 
+    // ---- one person, several accounts ------------------------------------------------------
+    LinkCode { command: String, span: SpanMs } = "link-code";
+    LinkDone = "link-done";
+    LinkedFromElsewhere = "linked-from-elsewhere";
+    LinkUnknown = "link-unknown";
+    LinkSame = "link-same";
+    LinkAlready = "link-already";
+    LinkTooMany = "link-too-many";
+    LinkBlocked = "link-blocked";
+    Unlinked { points: i64 } = "unlinked";
+    UnlinkNothing = "unlink-nothing";
+
     // ---- ratings, feedback, leaders, report ------------------------------------------------
     ButtonRateUp = "button-rate-up";
     ButtonRateDown = "button-rate-down";

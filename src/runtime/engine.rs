@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
 use super::handle;
 use super::meters::Meters;
@@ -95,6 +96,7 @@ pub struct Engine {
     pub(super) bots: BTreeMap<BotId, Arc<BotParts>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) meters: Arc<Meters>,
+    pub(super) chance: Arc<dyn Chance>,
     ids: Mutex<IdSource>,
     is_away: AtomicBool,
     /// Rung after every commit that may have made something due.
@@ -115,10 +117,17 @@ impl Engine {
             bots: bots.into_iter().map(|bot| (bot.id.clone(), Arc::new(bot))).collect(),
             clock,
             meters,
+            chance: Arc::new(SystemChance),
             ids: Mutex::new(IdSource::new(process)),
             is_away: AtomicBool::new(false),
             changed: Notify::new(),
         }
+    }
+
+    /// The same with another source of what nobody may guess.
+    #[must_use]
+    pub fn with_chance(self, chance: Arc<dyn Chance>) -> Engine {
+        Engine { chance, ..self }
     }
 
     pub fn store(&self) -> &Store {

@@ -9,6 +9,7 @@
 //! program.
 
 mod builder;
+mod chance;
 mod clock;
 mod document;
 mod engine;
@@ -29,6 +30,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use builder::{Builder, Unfit};
+pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
 pub use document::Readers;
 pub use engine::{BATCH, BotParts, Engine, Input};
@@ -358,6 +360,7 @@ async fn forget(engine: &Engine, now: crate::domain::time::Moment) -> Result<(),
     let mut tx = engine.store().begin().await?;
     tx.forget_inputs_before(now - INBOX_KEPT).await?;
     tx.forget_duty_days(now).await?;
+    tx.forget_link_codes(now).await?;
     tx.commit().await?;
     // Batch by batch: the writer is everybody's.
     loop {

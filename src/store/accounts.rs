@@ -2,6 +2,7 @@
 
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
+use crate::domain::case::Actor;
 use crate::domain::ids::{AccountId, BotId, Language, PersonId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 
@@ -15,7 +16,7 @@ statements! {
         "INSERT INTO accounts (id, bot, platform, platform_key, person, name, language, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     CHANGE = both("UPDATE accounts SET name = $2, language = $3 WHERE id = $1");
-    BLOCK = both("UPDATE accounts SET blocked = $2, block_note = $3 WHERE id = $1");
+    BLOCK = both("UPDATE accounts SET blocked = $2, block_note = $3 WHERE person = $1");
     BLOCKED = both(
         "SELECT id, block_note FROM accounts \
          WHERE bot = $1 AND platform = $2 AND blocked = 1 ORDER BY id LIMIT $3");
@@ -44,6 +45,13 @@ pub struct Account {
     pub language: Option<Language>,
     /// A moderator's word: never called, never credited, no questions taken.
     pub blocked: bool,
+}
+
+impl Account {
+    /// Whoever this is, without any role.
+    pub fn member(&self) -> Actor {
+        Actor { person: Some(self.person), ..Actor::member(self.id) }
+    }
 }
 
 impl From<Record> for Account {
@@ -106,16 +114,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets or lifts a block, with the moderator's note.
+    /// Sets or lifts a block, with the moderator's note, for all of a person's accounts.
     pub async fn block(
         &mut self,
-        account: AccountId,
+        person: PersonId,
         blocked: bool,
         note: &str,
     ) -> Result<(), StoreError> {
         let text = self.sql(&BLOCK);
         on!(self, c => sqlx::query(text)
-            .bind(account.get()).bind(i64::from(blocked)).bind(note)
+            .bind(person.get()).bind(i64::from(blocked)).bind(note)
             .execute(c).await?.rows_affected());
         Ok(())
     }

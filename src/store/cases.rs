@@ -14,7 +14,10 @@ statements! {
     SAVE_CASE = both(
         "UPDATE cases SET stage = $3, deadline_at = $4, document = $5, version = version + 1, \
          changed_at = $6 WHERE id = $1 AND version = $2");
-    CASE = both("SELECT id, bot, document, version FROM cases WHERE id = $1");
+    CASE = both(
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases WHERE id = $1");
     DUE = both(
         "SELECT id, deadline_at FROM cases \
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at <= $2 \
@@ -23,27 +26,39 @@ statements! {
         "SELECT MIN(deadline_at) AS at FROM cases \
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at > $2");
     NEXT_CASE = both(
-        "SELECT id, bot, document, version FROM cases \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at > $2 \
          ORDER BY deadline_at LIMIT 1");
     POSTPONE = both(
         "UPDATE cases SET deadline_at = $2 WHERE id = $1 AND deadline_at IS NOT NULL");
     OPEN_OF_ASKER = both(
-        "SELECT id, bot, document, version FROM cases \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
          WHERE asker = $1 AND deadline_at IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT 10");
     WAITING_FOR_STAFF = both(
-        "SELECT id, bot, document, version FROM cases \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
          WHERE community = $1 AND stage = 'handed_off' AND deadline_at IS NOT NULL \
          ORDER BY id LIMIT 100");
     OPEN_IN = both(
-        "SELECT id, bot, document, version FROM cases \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
          WHERE community = $1 AND deadline_at IS NOT NULL \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
     LATEST = both(
-        "SELECT id, bot, document, version FROM cases WHERE community = $1 \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases WHERE community = $1 \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
     LAST_IN_CHANNEL = both(
-        "SELECT id, bot, document, version FROM cases \
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
          WHERE asker = $1 AND channel = $2 ORDER BY opened_at DESC, id DESC LIMIT 1");
     LATEST_NOTES = both(
         "SELECT history.case_id AS case_id, history.at AS at, history.notes AS notes FROM history \
@@ -76,7 +91,7 @@ statements! {
 }
 
 rows! {
-    struct Record { id: i64, bot: String, document: String, version: i64 }
+    struct Record { id: i64, bot: String, document: String, version: i64, asker_person: i64 }
     struct NotesRecord { case_id: i64, at: i64, notes: String }
     struct DueRecord { id: i64, deadline_at: i64 }
     /// One step of a case as it was recorded.
@@ -96,11 +111,10 @@ pub struct CaseRow {
 }
 
 fn from_record(row: Record) -> Result<CaseRow, StoreError> {
-    Ok(CaseRow {
-        bot: BotId::new(row.bot),
-        case: decode("cases", row.id, "document", &row.document)?,
-        version: row.version,
-    })
+    let mut case: Case = decode("cases", row.id, "document", &row.document)?;
+    // Accounts may have been joined or parted since it was saved.
+    case.asker_person = row.asker_person.into();
+    Ok(CaseRow { bot: BotId::new(row.bot), case, version: row.version })
 }
 
 impl Tx {

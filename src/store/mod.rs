@@ -16,6 +16,7 @@ mod feedback;
 mod inbox;
 mod leaders;
 mod ledger;
+mod links;
 mod lock;
 mod messages;
 mod outbox;
@@ -48,6 +49,7 @@ pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
+pub use links::{LinkAct, LinkCode};
 pub use messages::{Part, Said};
 pub use outbox::{Class, DueRow, LatestRow, NewRow, PostRow, Settled};
 pub use places::{
@@ -217,6 +219,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "threads", include_str!("../../migrations/0004_threads.sql")),
     (5, "panel", include_str!("../../migrations/0005_panel.sql")),
     (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
+    (7, "links", include_str!("../../migrations/0007_links.sql")),
 ];
 
 fn migrator() -> Migrator {

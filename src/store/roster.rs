@@ -44,7 +44,6 @@ statements! {
         "INSERT INTO roster_places (account, community) VALUES ($1, $2) \
          ON CONFLICT (account, community) DO NOTHING");
     FORGET_DAYS = both("DELETE FROM duty_days WHERE day < $1");
-    LEAVE = both("DELETE FROM roster WHERE account = $1");
     COUNT_CALL = both(
         "INSERT INTO duty_days (person, day, calls) VALUES ($1, $2, 1) \
          ON CONFLICT (person, day) DO UPDATE SET calls = duty_days.calls + 1 \
@@ -132,7 +131,9 @@ impl Tx {
             let day = now.day_in(&ambassador.zone());
             let key = (ambassador.person.get(), day);
             ambassador.calls_today = calls.get(&key).copied().unwrap_or(0);
-            ambassador.solved = solved_by.remove(&ambassador.person.get()).unwrap_or_default();
+            // Somebody with two accounts here knows the same by both.
+            ambassador.solved =
+                solved_by.get(&ambassador.person.get()).cloned().unwrap_or_default();
         }
         Ok(roster)
     }
@@ -210,14 +211,6 @@ impl Tx {
         let text = self.sql(&FORGET_DAYS);
         on!(self, c => sqlx::query(text).bind(today - 2).execute(c).await?.rows_affected());
         Ok(())
-    }
-
-    /// Takes somebody off the roster; a block is the account's and stays.
-    pub async fn leave_roster(&mut self, account: AccountId) -> Result<bool, StoreError> {
-        let text = self.sql(&LEAVE);
-        let rows = on!(self, c => sqlx::query(text)
-            .bind(account.get()).execute(c).await?.rows_affected());
-        Ok(rows == 1)
     }
 
     /// Counts one call of today, unless the cap is reached: then the roster has changed since it

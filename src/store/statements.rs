@@ -33,6 +33,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::feedback::ALL,
         super::inbox::ALL,
         super::leaders::ALL,
+        super::links::ALL,
         super::ledger::ALL,
         super::messages::ALL,
         super::outbox::ALL,

@@ -5,6 +5,7 @@ mod away;
 mod calling;
 mod edges;
 mod insight;
+mod links;
 mod main_story;
 mod moderation;
 mod people;

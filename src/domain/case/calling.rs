@@ -161,7 +161,7 @@ impl Walk<'_> {
 
     pub(super) fn claimed(&mut self, by: Actor) -> Result<(), Rejection> {
         self.open_only()?;
-        if by.account == self.case.asker {
+        if self.case.is_asked_by(by) {
             return Err(Rejection(Text::ClaimOwnQuestion));
         }
         if !(by.ambassador || by.staff) {

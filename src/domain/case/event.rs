@@ -4,13 +4,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ambassador::Selection;
-use crate::domain::ids::{AccountId, ArticleId, ChannelId};
+use crate::domain::ids::{AccountId, ArticleId, ChannelId, PersonId};
 use crate::domain::text::Text;
 
 /// Who did it, and what they are at this moment; checked live, never remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     pub account: AccountId,
+    /// The person behind the account, where it was looked up; people with several accounts are
+    /// one. Not part of the history: accounts can be parted again.
+    #[serde(skip)]
+    pub person: Option<PersonId>,
     #[serde(default)]
     pub ambassador: bool,
     #[serde(default)]
@@ -22,7 +26,7 @@ pub struct Actor {
 impl Actor {
     /// Somebody without any role.
     pub fn member(account: AccountId) -> Self {
-        Self { account, ambassador: false, staff: false, moderator: false }
+        Self { account, person: None, ambassador: false, staff: false, moderator: false }
     }
 }
 

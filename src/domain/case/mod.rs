@@ -237,6 +237,11 @@ impl Stage {
 }
 
 impl Case {
+    /// Whether this is the asker, by whichever of their accounts.
+    pub fn is_asked_by(&self, by: Actor) -> bool {
+        by.account == self.asker || by.person == Some(self.asker_person)
+    }
+
     /// The one moment at which something must happen if nobody does anything: the earliest of what
     /// the stage and the case's own clock require. `None` exactly when the case has ended.
     pub fn deadline(&self) -> Option<Moment> {

@@ -182,7 +182,7 @@ impl Walk<'_> {
 
     /// Only the asker speaks for the question, or a moderator in their place.
     fn asker_only(&self, by: Actor) -> Result<(), Rejection> {
-        if by.account == self.case.asker || by.moderator {
+        if self.case.is_asked_by(by) || by.moderator {
             Ok(())
         } else {
             Err(Rejection(Text::NotYourQuestion))
@@ -242,7 +242,7 @@ impl Walk<'_> {
     }
 
     fn answered(&mut self, by: Actor) {
-        if by.account == self.case.asker || !self.case.stage.is_open() {
+        if self.case.is_asked_by(by) || !self.case.stage.is_open() {
             return;
         }
         let now = self.now();
@@ -328,7 +328,7 @@ impl Walk<'_> {
     /// thanks among friends are how points are farmed.
     fn thanked(&mut self, by: Actor, number: Option<usize>) {
         let Some(answer) = self.answer_meant(number) else { return };
-        if by.account != self.case.asker {
+        if !self.case.is_asked_by(by) {
             return;
         }
         if let (Stage::Resolved { .. }, Some(Credit { to, generation })) =
@@ -411,7 +411,7 @@ impl Walk<'_> {
 
     fn escalated(&mut self, by: Actor) -> Result<(), Rejection> {
         let standing = Standing {
-            asker: by.account == self.case.asker,
+            asker: self.case.is_asked_by(by),
             ambassador: by.ambassador,
             moderator: by.moderator || by.staff,
         };
@@ -446,7 +446,7 @@ impl Walk<'_> {
 
     fn me_too(&mut self, by: Actor) -> Result<(), Rejection> {
         self.open_only()?;
-        let is_new = by.account != self.case.asker && !self.case.me_too.contains(&by.account);
+        let is_new = !self.case.is_asked_by(by) && !self.case.me_too.contains(&by.account);
         if is_new && self.case.me_too.len() >= ME_TOO_LIMIT {
             return Err(Rejection(Text::MeTooFull));
         }
@@ -473,7 +473,7 @@ impl Walk<'_> {
             }
             Stage::HandedOff(desked) => {
                 self.effects.push(Effect::ConveyToDesk);
-                if desked.answered && by.account == self.case.asker {
+                if desked.answered && self.case.is_asked_by(by) {
                     self.case.stage = Stage::HandedOff(Desked {
                         answered: false,
                         due_at: now + self.context.rules.desk.first_reply,
@@ -483,7 +483,7 @@ impl Walk<'_> {
             }
             Stage::Claimed { by: holder, until } => {
                 // A claimant who asks back is working on it; so is one who waits for the reply.
-                if by.account == holder || by.account == self.case.asker {
+                if by.account == holder || self.case.is_asked_by(by) {
                     let until = until.max(now + self.context.rules.ladder.claim_lease);
                     self.case.stage = Stage::Claimed { by: holder, until };
                 }

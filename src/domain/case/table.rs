@@ -84,6 +84,7 @@ pub(super) fn opening(articles: &[&str], straight_to_staff: Option<Why>) -> Open
 pub(super) fn actor(account: AccountId) -> Actor {
     Actor {
         account,
+        person: None,
         ambassador: account == HELPER || account == SECOND_HELPER,
         staff: account == STAFF,
         moderator: account == MODERATOR,

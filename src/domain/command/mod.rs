@@ -57,6 +57,8 @@ pub enum Command {
     Why,
     Leaders { season: Season, topic: Option<String> },
     Feedback { words: String, about: Option<About> },
+    Link { code: Option<String> },
+    Unlink,
     Help,
     Watch { channel: Option<PlatformKey>, watch: Watch },
     Staff { channel: Option<PlatformKey>, off: bool },
@@ -163,6 +165,8 @@ pub fn read(typed: &Typed, escalation: &[String]) -> Result<Command, Rejection> 
             words: given.text("words").unwrap_or_default(),
             about: given.text("about").and_then(|word| About::from_word(&word)),
         },
+        (_, "link") => Command::Link { code: given.text("code") },
+        (_, "unlink") => Command::Unlink,
         (_, "help") => Command::Help,
         ("askaround", _) => return moderators(&given),
         (name, _) => {

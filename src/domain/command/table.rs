@@ -125,6 +125,8 @@ pub const TABLE: &[Spec] = &[
             option("about", "about-option-about", Kind::Choice(About::WORDS), false),
         ],
     ),
+    leaf("link", "about-link", &[option("code", "about-option-code", Kind::Text, false)]),
+    leaf("unlink", "about-unlink", &[]),
     leaf("help", "about-help", &[]),
     Spec {
         name: "askaround",

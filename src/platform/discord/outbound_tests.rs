@@ -132,7 +132,7 @@ fn buttons_fit_whatever_is_on_them() {
 
 #[tokio::test]
 async fn a_post_is_one_call_and_a_reply_bears_what_is_gone() {
-    let world = World::of(vec![ok(json!({ "id": "7" }))]).await;
+    let world = World::of(["7", "8"].map(|id| ok(json!({ "id": id }))).to_vec()).await;
     assert_eq!(world.delivers(&post("Hi", Some("30"))).await, Ok(receipt("7")));
     assert_eq!(world.calls(), ["POST /channels/20/messages"]);
     let body = world.body(0);
@@ -140,6 +140,13 @@ async fn a_post_is_one_call_and_a_reply_bears_what_is_gone() {
     assert_eq!((&body["message_reference"], &body["nonce"]), (&reference, &json!("77.0")));
     world.delivers(&post("Hi", Some("no key"))).await.unwrap();
     assert_eq!(world.body(1).get("message_reference"), None);
+}
+
+#[tokio::test]
+async fn an_answer_that_names_no_message_may_have_been_posted_or_not() {
+    let world = World::of(vec![ok(json!({}))]).await;
+    let sent = world.delivers(&post("Hi", None)).await;
+    assert!(matches!(sent, Err(DeliveryError::Unknown { .. })), "{sent:?}");
 }
 
 #[tokio::test]
@@ -196,7 +203,7 @@ const FOLLOW_UP: &str = "POST /webhooks/9/tok";
 
 #[tokio::test]
 async fn an_answer_is_whispered_once_and_edited_by_its_token() {
-    let world = World::of(vec![]).await;
+    let world = World::of(vec![ok(Value::Null), ok(json!({ "id": "8" }))]).await;
     for _ in 0..2 {
         let sent = world.delivers(&private(Some("4:tok"))).await;
         assert_eq!(sent, Ok(receipt("x:4:tok:@original")), "the same row again says nothing again");
@@ -253,7 +260,8 @@ async fn an_answer_waits_until_the_deferral_is_out() {
 
 #[tokio::test]
 async fn a_long_answer_goes_on_where_it_was_interrupted() {
-    let turns = vec![ok(Value::Null), ok(json!({ "id": "8" })), refusal(404, 10_062)];
+    let sent = |id: &str| ok(json!({ "id": id }));
+    let turns = vec![ok(Value::Null), sent("8"), refusal(404, 10_062), sent("9")];
     let world = World::of(turns).await;
     let mut long = private(Some("4:tok"));
     if let Act::Private { words, .. } = &mut long.act {

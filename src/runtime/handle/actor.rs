@@ -18,6 +18,7 @@ impl Turn<'_> {
         }
         Ok(Actor {
             account: account.id,
+            person: Some(account.person),
             ambassador: ambassador.is_some_and(|ambassador| !ambassador.blocked),
             // The desk is staff's room: whoever the platform lets in there works there.
             staff: inbound.by.staff || here.is_on_the_desk(),

@@ -93,12 +93,15 @@ impl Turn<'_> {
             last_called_at: None,
             solved: Vec::new(),
         };
-        self.tx.save_ambassador(&self.bot.id, &ambassador, self.now).await
+        self.tx.save_ambassador(&self.bot.id, &ambassador, self.now).await?;
+        // Whoever has several accounts chooses for all of them.
+        let Ambassador { person, preferences, duty, .. } = &ambassador;
+        self.tx.share_choices(*person, preferences, duty).await
     }
 
     pub(super) async fn leave(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
         let before = self.tx.ambassador(asked.account.id).await?;
-        if !self.tx.leave_roster(asked.account.id).await? {
+        if !self.tx.leave_altogether(asked.account.person).await? {
             return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
         }
         let most = self.rules_of(&asked.here.settings).ambassadors.calls_per_day;
@@ -112,11 +115,16 @@ impl Turn<'_> {
         asked: &Asked<'_>,
         span: Option<Duration>,
     ) -> Result<(), StoreError> {
-        let Some(ambassador) = self.willing(asked).await? else {
+        let duty = Duty::Paused { until: span.map(|span| self.now + span) };
+        let person = asked.account.person;
+        if let Some(ambassador) = self.willing(asked).await? {
+            self.save(asked, ambassador.preferences, duty).await?;
+        } else if let Some((chosen, _)) = self.tx.on_the_roster(person).await?.pop() {
+            // By an account that was never called: the break is the person's all the same.
+            self.tx.share_choices(person, &chosen, &duty).await?;
+        } else {
             return self.answer(asked, vec![Text::AmbassadorNotOne]).await;
-        };
-        let until = span.map(|span| self.now + span);
-        self.save(asked, ambassador.preferences, Duty::Paused { until }).await?;
+        }
         let text = match span {
             Some(span) => Text::AmbassadorPausedFor { span: span.into() },
             None => Text::AmbassadorPaused,

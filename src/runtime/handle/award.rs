@@ -78,7 +78,8 @@ impl Turn<'_> {
         rules: &Rules,
     ) -> Result<Option<Given>, StoreError> {
         let Some(account) = self.tx.account(to).await? else { return Ok(None) };
-        if account.blocked {
+        // Joined with the asker since the answer: nobody earns by their own question.
+        if account.blocked || account.person == case.asker_person {
             return Ok(None);
         }
         let day_start = self.day_start(&account).await?;

@@ -37,7 +37,7 @@ impl Turn<'_> {
             return self.answer(asked, vec![text, Text::AlreadySo]).await;
         }
         let note: String = reason.unwrap_or_default().chars().take(NOTE_LIMIT_CHARS).collect();
-        self.tx.block(who, !off, &note).await?;
+        self.tx.block(account.person, !off, &note).await?;
         tracing::info!(
             bot.id = %self.bot.id, account.id = %who, by = %asked.account.id, blocked = !off,
             "account {who} was {}", if off { "let in again" } else { "blocked" }
@@ -45,7 +45,9 @@ impl Turn<'_> {
         let (text, mode) = if off {
             (Text::BlockOff { who }, "on")
         } else {
-            self.give_back_claims(asked, who).await?;
+            for one in self.tx.accounts_of(account.person).await? {
+                self.give_back_claims(asked, one).await?;
+            }
             (Text::BlockOn { who }, "off")
         };
         let command = format!("/askaround block @{word} mode:{mode}");

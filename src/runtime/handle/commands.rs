@@ -88,6 +88,8 @@ impl Turn<'_> {
             Command::Why => self.why(asked).await,
             Command::Leaders { season, topic } => self.leaders(asked, season, topic).await,
             Command::Feedback { words, about } => self.feedback(asked, &words, about).await,
+            Command::Link { code } => self.link(asked, code).await,
+            Command::Unlink => self.unlink(asked).await,
             Command::Help => self.help(asked).await,
             Command::Watch { channel, watch } => self.watch(asked, channel, watch).await,
             Command::Staff { channel, off } => self.set_desk(asked, channel, off).await,
@@ -293,7 +295,7 @@ impl Turn<'_> {
         }
         if let Some((_, row)) = self.case_of_thread(&asked.inbound.place, &asked.here).await?
             && row.case.stage.is_open()
-            && (helps || row.case.asker == asked.account.id)
+            && (helps || row.case.is_asked_by(asked.actor))
         {
             self.acts_in_thread(&row.case, &asked.here);
             return Ok(Some(row));

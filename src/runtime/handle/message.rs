@@ -92,7 +92,7 @@ impl Turn<'_> {
             && quiet_for < STILL_TALKING
             && !row.case.answers.is_empty()
         {
-            let event = Event::Thanked { by: Actor::member(account.id), answer: None };
+            let event = Event::Thanked { by: account.member(), answer: None };
             return self.note(inbound, message, here, account, row, event).await.map(Some);
         }
         if !row.case.stage.is_open() || quiet_for > STILL_TALKING {
@@ -102,7 +102,7 @@ impl Turn<'_> {
         if fresh {
             return Ok(None);
         }
-        let event = Event::FollowedUp { by: Actor::member(account.id) };
+        let event = Event::FollowedUp { by: account.member() };
         self.note(inbound, message, here, account, row, event).await.map(Some)
     }
 
@@ -118,9 +118,9 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("case of another bot"));
         };
         let account = self.account(inbound).await?;
-        if account.id == row.case.asker {
+        if row.case.is_asked_by(account.member()) {
             let thanks = question::thanks(&message.text, Some(&row.case.language));
-            let by = Actor::member(account.id);
+            let by = account.member();
             if !thanks && !row.case.stage.is_open() {
                 return self.asker_after_the_end(inbound, message, here, &account, row).await;
             }
@@ -150,7 +150,7 @@ impl Turn<'_> {
         row: CaseRow,
     ) -> Result<Handled, StoreError> {
         if self.asks_back(message, &row.case) || question::is_empty_of_words(&message.text) {
-            let event = Event::FollowedUp { by: Actor::member(account.id) };
+            let event = Event::FollowedUp { by: account.member() };
             return self.note(inbound, message, here, account, row, event).await;
         }
         let by = self.actor(inbound, account, here).await?;
@@ -242,7 +242,7 @@ impl Turn<'_> {
             let known = Some(account.clone());
             return self.perhaps_a_question(inbound, message, here, known).await;
         }
-        let event = Event::Rejected { by: Actor::member(account.id) };
+        let event = Event::Rejected { by: account.member() };
         self.note(inbound, message, here, account, row, event).await
     }
 
@@ -415,10 +415,10 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("a reaction to something that is no answer"));
         };
         let account = self.account(inbound).await?;
-        if account.id != row.case.asker {
+        if !row.case.is_asked_by(account.member()) {
             return Ok(Handled::Nothing("a reaction of somebody who did not ask"));
         }
-        let by = Actor::member(account.id);
+        let by = account.member();
         self.happened(row, &here.settings, Event::Thanked { by, answer: Some(answer) }).await?;
         Ok(Handled::Recorded)
     }

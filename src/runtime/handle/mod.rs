@@ -15,6 +15,7 @@ mod effects;
 mod feedback;
 mod help;
 mod leaders;
+mod links;
 mod message;
 mod moderation;
 mod policies;

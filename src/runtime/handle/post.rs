@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::document::{Document, Keeps, Line, Private, ReplyTo};
 use super::Turn;
 use crate::domain::case::{Case, Post, Press};
-use crate::domain::ids::{AccountId, CaseId, ChannelId, Language, OutboxId};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, Language, OutboxId, PlatformId};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::store::{Class, NewRow, Settings, StoreError, encode};
@@ -60,6 +60,16 @@ impl Saying {
 
 impl Turn<'_> {
     pub(super) async fn post(&mut self, draft: Draft) -> Result<OutboxId, StoreError> {
+        let platform = self.platform.clone();
+        self.post_on(&platform, draft).await
+    }
+
+    /// The same on another platform than the one that this turn is about.
+    pub(super) async fn post_on(
+        &mut self,
+        platform: &PlatformId,
+        draft: Draft,
+    ) -> Result<OutboxId, StoreError> {
         let id = self.engine.next_id(self.now);
         let expires_at = draft
             .document
@@ -77,7 +87,7 @@ impl Turn<'_> {
             .new_outbox_row(NewRow {
                 id,
                 bot: &self.bot.id,
-                platform: &self.platform,
+                platform,
                 channel: draft.channel,
                 case: draft.case,
                 class: draft.class,

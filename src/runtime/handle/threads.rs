@@ -65,7 +65,8 @@ impl Turn<'_> {
     /// Whether somebody goes on about the case whose thread this is, reply or not: the asker
     /// always, everybody else while it is open. Later in an old thread others talk for themselves.
     pub(super) fn goes_on_about(row: &CaseRow, account: Option<&Account>) -> bool {
-        row.case.stage.is_open() || account.is_some_and(|account| account.id == row.case.asker)
+        row.case.stage.is_open()
+            || account.is_some_and(|account| row.case.is_asked_by(account.member()))
     }
 
     /// Whether a channel is the one a case was asked in, or a thread of it.
