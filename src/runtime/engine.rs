@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
@@ -200,10 +201,12 @@ impl Engine {
     /// Handles a batch in one transaction and gives back what became of each input, in order. On
     /// an error nothing was committed and nothing may be acknowledged.
     pub async fn handle(&self, inputs: &[Input]) -> Result<Vec<Fate>, StoreError> {
+        let measured = self.meters.transaction();
         let outcomes = match self.all_at_once(inputs).await? {
             Some(outcomes) => outcomes,
             None => self.one_by_one(inputs).await?,
         };
+        drop(measured);
         if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Recorded | Outcome::Parked)) {
             self.changed.notify_waiters();
         }
@@ -216,7 +219,8 @@ impl Engine {
         let mut tx = self.store.begin().await?;
         let mut outcomes = Vec::with_capacity(inputs.len());
         for input in inputs {
-            match Box::pin(handle::input(self, &mut tx, input)).await {
+            let handling = Box::pin(handle::input(self, &mut tx, input)).instrument(span_of(input));
+            match handling.await {
                 Ok(handled) => outcomes.push(Outcome::of(handled)),
                 Err(StoreError::Unavailable(text)) => return Err(StoreError::Unavailable(text)),
                 Err(_) => return Ok(None), // said by the careful way, if it fails there too
@@ -241,7 +245,8 @@ impl Engine {
         let mut problem = String::new();
         for _ in 0..TRIES {
             tx.savepoint().await?;
-            match Box::pin(handle::input(self, tx, input)).await {
+            let handling = Box::pin(handle::input(self, tx, input)).instrument(span_of(input));
+            match handling.await {
                 Ok(handled) => {
                     tx.release().await?;
                     return Ok(Outcome::of(handled));
@@ -304,10 +309,28 @@ impl Engine {
             Outcome::Quiet => ("dropped", "stale", Fate::Dropped("stale")),
             Outcome::Parked => ("parked", "", Fate::Parked),
         };
-        if let Input::Heard { bot, platform, .. } = input {
-            self.meters.input(bot.as_str(), platform.as_str(), word, reason);
+        if let Input::Heard { bot, platform, inbound } = input {
+            let (bot, platform) = (bot.as_str(), platform.as_str());
+            self.meters.input(bot, platform, word, reason);
+            self.meters.lag(bot, platform, self.clock.now().since(inbound.at));
         }
         fate
+    }
+}
+
+/// What is logged while an input is handled says which it was, and of which case: so all that
+/// happened to a case can be followed by its id.
+fn span_of(input: &Input) -> tracing::Span {
+    match input {
+        Input::Heard { bot, platform, inbound } => tracing::info_span!(
+            "heard", bot.id = %bot, platform = %platform, input.key = %inbound.key,
+            case.id = tracing::field::Empty,
+        ),
+        Input::Due { case } => tracing::info_span!("due", case.id = %case),
+        Input::Delivered { bot, platform, row, .. } => tracing::info_span!(
+            "delivered", bot.id = %bot, platform = %platform, outbox.id = %row,
+            case.id = tracing::field::Empty,
+        ),
     }
 }
 

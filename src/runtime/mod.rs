@@ -43,7 +43,7 @@ use memory::EngineMemory;
 
 use crate::domain::ids::{BotId, OutboxId};
 use crate::platform::{Fate, Handover, InboundSink, Platform};
-use crate::store::StoreError;
+use crate::store::{Standings, StoreError};
 
 /// Inputs waiting for the engine, at most: beyond it platforms wait, which is what an
 /// acknowledgement is for.
@@ -64,6 +64,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const INBOX_KEPT: Duration = Duration::from_hours(48);
 const SENT_KEPT: Duration = Duration::from_hours(168);
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
+
+/// How old the gauges of `/metrics` are at most; as often as they are usually asked for.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// One bot's connection to one platform.
 #[derive(Clone)]
@@ -122,6 +125,7 @@ impl Runtime {
         }
         senders.spawn(timers::run(Arc::clone(&self.engine), inner.clone(), sending.clone()));
         senders.spawn(sweep(Arc::clone(&self.engine), sending.clone()));
+        senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
         let forwarding = inner.clone();
         let mut forward = JoinSet::new();
         forward.spawn(async move {
@@ -340,6 +344,33 @@ async fn wait(engine: &Engine, until: Option<crate::domain::time::Moment>) {
         Some(until) => engine.clock().until(until).await,
         None => std::future::pending().await,
     }
+}
+
+/// Takes the measure of what stands in the database, for whoever looks at `/metrics`.
+async fn look_over(engine: Arc<Engine>, stop: CancellationToken) {
+    loop {
+        let now = engine.clock().now();
+        match standings(&engine, now).await {
+            Ok(standings) => engine.meters().stand(&standings, now),
+            Err(error) => tracing::warn!(problem = %error, "the metrics are not of this moment"),
+        }
+        tokio::select! {
+            () = clock::pause(LOOK_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+async fn standings(
+    engine: &Engine,
+    now: crate::domain::time::Moment,
+) -> Result<Vec<(BotId, Standings)>, StoreError> {
+    let mut tx = engine.store().read().await?;
+    let mut standings = Vec::new();
+    for bot in engine.bots() {
+        standings.push((bot.id.clone(), tx.standings(&bot.id, now).await?));
+    }
+    Ok(standings)
 }
 
 /// Forgets what nobody will ask for again: keys of old inputs, rows long sent.

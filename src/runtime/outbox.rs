@@ -21,6 +21,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tracing::Instrument as _;
+
 use super::document::{Document, ReplyTo};
 use super::engine::{BotParts, Engine, Input};
 use super::wording::{self, NameBook};
@@ -132,7 +134,11 @@ impl Outbox {
             Job::Settle(id, error) => self.delivered(id, Err(error)),
             Job::Deliver(delivery) => match self.mark(delivery.id).await {
                 Ok(()) => {
-                    let result = self.platform.deliver(&delivery).await;
+                    let span = tracing::info_span!(
+                        "deliver", bot.id = %self.bot.id, platform = %self.id,
+                        outbox.id = %delivery.id,
+                    );
+                    let result = self.platform.deliver(&delivery).instrument(span).await;
                     self.delivered(delivery.id, result)
                 }
                 Err(error) => {

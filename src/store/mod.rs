@@ -13,6 +13,7 @@ mod audit;
 mod cases;
 mod cursors;
 mod feedback;
+mod gauges;
 mod inbox;
 mod leaders;
 mod ledger;
@@ -47,6 +48,7 @@ pub use audit::{Kept, RawEntry, Sums};
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
+pub use gauges::Standings;
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use links::{LinkAct, LinkCode};
@@ -220,6 +222,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "panel", include_str!("../../migrations/0005_panel.sql")),
     (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
     (7, "links", include_str!("../../migrations/0007_links.sql")),
+    (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -130,9 +130,10 @@ pub(super) async fn input(
         Input::Due { case } => {
             let Some(row) = tx.case(*case).await? else { return Ok(Handled::Nothing("stale")) };
             let now = engine.clock.now();
-            if row.case.deadline().is_none_or(|due| due > now) {
+            let Some(due) = row.case.deadline().filter(|due| *due <= now) else {
                 return Ok(Handled::Nothing("stale"));
-            }
+            };
+            engine.meters.late(row.bot.as_str(), now.since(due));
             let Some(bot) = engine.bots.get(&row.bot) else {
                 return Ok(Handled::Nothing("stale"));
             };
@@ -357,6 +358,7 @@ impl<'a> Turn<'a> {
         settings: &Settings,
         event: Event,
     ) -> Result<Result<Case, Rejection>, StoreError> {
+        tracing::Span::current().record("case.id", tracing::field::display(row.case.id));
         let bot = Arc::clone(&self.bot);
         let rules = rules_here(&bot.rules, settings);
         let roster = if may_call(&event) {

@@ -29,6 +29,9 @@ impl Turn<'_> {
         result: &Result<Receipt, DeliveryError>,
     ) -> Result<Handled, StoreError> {
         let Some(row) = self.tx.outbox_row(id).await? else { return Ok(Handled::Nothing("stale")) };
+        if let Some(case) = row.case {
+            tracing::Span::current().record("case.id", tracing::field::display(case));
+        }
         let settled = match result {
             Ok(receipt) => {
                 self.remember(&row, receipt.message.as_ref()).await?;
