@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, 1 something is wrong with what was given (a bot folder, a database,
 //! a port, an id) or with what was checked, 2 the command line itself cannot be read.
 
+mod bench;
 mod cases;
 mod check;
 mod kb;
@@ -13,6 +14,7 @@ mod platforms;
 mod playground;
 mod report;
 mod run;
+mod scratch;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -55,6 +57,13 @@ enum Command {
     #[command(after_help = "Examples:\n  askaround report --days 7\n  \
         askaround report --bot lumen --json > report.json")]
     Report(ReportOptions),
+    /// Measures what this machine can carry; nothing of it is kept
+    ///
+    /// On a database of its own, and with --database postgres://… on that one too, which must be
+    /// empty.
+    #[command(after_help = "Examples:\n  askaround bench\n  \
+        askaround bench --questions 2000 --communities 1,100 --cases 0")]
+    Bench(BenchOptions),
     /// Checks and explains the points that people have
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -118,6 +127,30 @@ struct ReportOptions {
     /// For programs: a list with one object a bot; times in seconds
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct BenchOptions {
+    /// Questions asked for each figure
+    #[arg(long, default_value_t = 10_000, value_parser = at_least_one)]
+    questions: usize,
+    /// In how many communities the cost of a message is measured
+    #[arg(long, value_delimiter = ',', value_parser = at_least_one, default_value = "1,100,10000")]
+    communities: Vec<usize>,
+    /// Articles that the program is started with
+    #[arg(long, default_value_t = 10_000, value_parser = at_least_one)]
+    articles: usize,
+    /// Open cases that the program is started with; 0 leaves that out
+    #[arg(long, default_value_t = 100_000)]
+    cases: usize,
+}
+
+/// A number that something can be done so often.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number from 1 on is needed".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -204,6 +237,7 @@ pub fn main() -> ExitCode {
         Some(Command::Kb(command)) => kb::kb(&cli.run, &command),
         Some(Command::Case(command)) => cases::cases(&cli.run, &command),
         Some(Command::Report(options)) => report::report(&cli.run, &options),
+        Some(Command::Bench(options)) => bench::bench(&cli.run, &options),
         Some(Command::Ledger(command)) => ledger::ledger(&cli.run, &command),
     };
     match result {

@@ -10,6 +10,7 @@ mod conversation;
 mod ending;
 mod listeners;
 mod looking;
+mod measuring;
 mod moving;
 mod program;
 mod tab;
