@@ -213,8 +213,16 @@ impl Town {
             let reply = ReplyHandle { key: "r".to_owned(), expires_at: NOON };
             let command =
                 Commanded::Line { text: "/askaround watch".to_owned(), channels: Vec::new() };
-            let watch =
-                inbound(0, What::Commanded { command, reply, people: Vec::new(), about: None });
+            let watch = inbound(
+                0,
+                What::Commanded {
+                    command,
+                    reply,
+                    people: Vec::new(),
+                    badges: Vec::new(),
+                    about: None,
+                },
+            );
             engine.handle(&[watch]).await.expect("commits");
             engine
         });

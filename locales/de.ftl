@@ -596,6 +596,8 @@ about-option-thanked = Punkte für einen Dank
 about-option-endorsed = Punkte für eine Antwort, die die Moderation gutheißt
 about-option-cap = Punkte, die eine Person am Tag verdienen kann
 about-option-ranks = Wo Ränge beginnen: newcomer@0,guide@50
+about-option-rank = Ein Rang wie guide, zu dem eine Rolle gehört
+about-option-role = Die Rolle, die für diesen Rang steht
 about-option-language = Eine Sprache wie de; reset für die eigene des Bots
 about-option-case = Die Nummer der Frage; ohne Angabe siehst du die offenen
 about-option-do = Was damit geschehen soll
@@ -624,6 +626,31 @@ ladder-claim = Wer eine Frage übernimmt, antwortet innerhalb von { $claim }. Na
 ladder-staff = Unser Team bekommt sie nach { $staff }.
 recognition-points = Punkte: { $solved } fürs Lösen, { $thanked } für einen Dank, { $endorsed } für eine gutgeheißene Antwort; höchstens { $cap } am Tag.
 recognition-ranks = Ränge und wo sie beginnen: `{ $ranks }`
+# $badges is how it is typed: guide @Guide, expert @Expert.
+badges-here = Rollen zu Rängen: { $badges }
+badges-nowhere = Auf dieser Plattform kann ich keine Rollen vergeben. `/points` und `/ambassador card` zeigen alle Ränge.
+badge-set = Ab jetzt steht die Rolle { $badge } für den Rang { $rank }. Alle mit diesem Rang bekommen sie, immer ein paar auf einmal, und ich nehme sie zurück, wenn sich der Rang ändert.
+badge-off = Ab jetzt steht die Rolle { $badge } nicht mehr für den Rang { $rank }. Ich nehme sie allen wieder ab, die sie von mir haben, immer ein paar auf einmal.
+badge-again = So war es schon. Ich gehe alle noch einmal durch, immer ein paar auf einmal, damit { $badge } bekommt, wem sie zusteht.
+# $obstacle is one of the obstacle-… below and says what to do.
+badge-refused = { $badge } kann für keinen Rang stehen: { $obstacle } Es hat sich nichts geändert.
+# To the moderators, once, where the team works, and in the status.
+badge-trouble = Ich kann die Rolle { $badge } für einen Rang weder geben noch nehmen: { $obstacle } Bis dahin zeigt `/points` alle Ränge.
+# $command is the whole line to type.
+badge-trouble-over = Danach lässt mich { $command } alle noch einmal durchgehen.
+# For the server’s own log: why somebody’s roles were changed.
+badge-reason = Rang jetzt: { $rank }
+unknown-badge = { $badge } Eine Rolle, die so heißt, kenne ich hier nicht. Nenne eine mit @.
+# $known is a list of words to type.
+unknown-rank = { $rank } Diesen Rang kenne ich nicht. Die Ränge hier sind: { $known }.
+
+# What is in the way of a role, and what to do about it: $obstacle of badge-refused and badge-trouble.
+obstacle-no_right = Mir fehlt das Recht „Rollen verwalten“. Gib es meiner Rolle bitte in den Servereinstellungen.
+obstacle-above = Diese Rolle steht über meiner eigenen. Zieh meine bitte in den Servereinstellungen unter „Rollen“ darüber.
+obstacle-managed = Diese Rolle gehört zu einer App, zu Boosts oder zu verknüpften Konten und lässt sich nicht von Hand vergeben. Nimm bitte eine eigene Rolle für diesen Rang.
+obstacle-everyones = Diese Rolle haben alle. Nimm bitte eine eigene Rolle für diesen Rang.
+obstacle-deleted = Diese Rolle gibt es nicht mehr. Nimm bitte eine andere für diesen Rang.
+
 language-is = Zu allen hier spreche ich { $language }; einzelnen antworte ich in ihrer Sprache. Ich kann: { $known }.
 language-set = Ab jetzt spreche ich zu allen hier { $language }. Einzelnen antworte ich weiter in ihrer Sprache.
 staff-off = Ab jetzt hat unser Team keinen Kanal. Was zu ihm soll, wartet, und ich erinnere euch daran.

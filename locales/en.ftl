@@ -626,6 +626,8 @@ about-option-thanked = Points for thanks
 about-option-endorsed = Points for an answer that a moderator approves
 about-option-cap = Points one person can earn a day
 about-option-ranks = Where ranks begin: newcomer@0,guide@50
+about-option-rank = A rank such as guide, to go with a role
+about-option-role = The role that stands for this rank
 about-option-language = A language such as de; reset for the bot’s own
 about-option-case = The question’s number; leave it out to see the open ones
 about-option-do = What to do about it
@@ -658,6 +660,31 @@ ladder-staff = Our team gets it after { $staff }.
 recognition-points = Points: { $solved } for solving it, { $thanked } for thanks, { $endorsed } for an approved answer; { $cap } a day at most.
 # $ranks is how it is typed: newcomer@0,guide@50.
 recognition-ranks = Ranks, and where they begin: `{ $ranks }`
+# $badges is how it is typed: guide @Guide, expert @Expert.
+badges-here = Roles for ranks: { $badges }
+badges-nowhere = I can’t give roles on this platform. `/points` and `/ambassador card` show everybody’s rank.
+badge-set = From now on the role { $badge } stands for the rank { $rank }. I give it to everybody of that rank, a few at a time, and take it when their rank changes.
+badge-off = From now on the role { $badge } stands for the rank { $rank } no more. I take it back from those I gave it to, a few at a time.
+badge-again = That is how it was already. I go through everybody once more, a few at a time, so that whoever should have { $badge } gets it.
+# $obstacle is one of the obstacle-… below and says what to do.
+badge-refused = { $badge } can’t stand for a rank: { $obstacle } Nothing has changed.
+# To the moderators, once, where the team works, and in the status.
+badge-trouble = I can’t give or take the role { $badge } for a rank: { $obstacle } Until then, `/points` shows everybody’s rank.
+# $command is the whole line to type.
+badge-trouble-over = Once that is done, { $command } makes me go through everybody again.
+# For the server’s own log: why somebody’s roles were changed.
+badge-reason = Rank now: { $rank }
+unknown-badge = { $badge } I don’t know a role of this name here. Name one with @.
+# $known is a list of words to type.
+unknown-rank = { $rank } I don’t know this rank. The ranks here are: { $known }.
+
+# What is in the way of a role, and what to do about it: $obstacle of badge-refused and badge-trouble.
+obstacle-no_right = I need the right “Manage Roles”. Please give it to my role in the server settings.
+obstacle-above = it stands above my own role. Please drag my role above it in the server settings, under Roles.
+obstacle-managed = it belongs to an app, to boosts or to linked accounts, so nobody can give it by hand. Please take a role made for this rank.
+obstacle-everyones = everybody has it. Please take a role made for this rank.
+obstacle-deleted = it is no more. Please take another one for this rank.
+
 language-is = I speak { $language } to everyone here; one by one, I answer people in their own language. I know: { $known }.
 language-set = From now on I speak { $language } to everyone here. One by one, I still answer people in their own language.
 staff-off = From now on there is no channel for our team. What needs them waits, and I remind you of it.

@@ -24,6 +24,7 @@
 //! | Inbound, Delivery, Receipt | what a platform told us; one outbound act; its proof |
 //! | Article, Suggestion | knowledge; hits shown because their confidence clears the cut |
 //! | Wave | one rung of the calling ladder: how many to call, after how long |
+//! | Badge | what is worn beside a name for a rank, where a platform has it: a role on Discord |
 //! | Ledger | append-only recognition entries; every balance is a sum of it |
 //! | Desk | where staff work handed-off cases |
 //!

@@ -4,6 +4,7 @@
 //! arguments, so a whole community can be replayed; nothing here can fail but by saying why.
 
 pub mod ambassador;
+pub mod badge;
 pub mod case;
 pub mod command;
 pub mod escalation;

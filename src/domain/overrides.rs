@@ -4,10 +4,12 @@
 //! Only what differs from `bot.toml` is kept. So a value set back to the bot's own follows
 //! `bot.toml` again, and every change has an undo that restores exactly what was there before.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::badge::{Badge, Badges};
 use super::case::Rejection;
 use super::limits::{
     ANSWER_WAIT, CALL, CALLS_PER_DAY, CLAIM_LEASE, DAILY_CAP, Limits, OPEN_CASES, PATIENCE, POINTS,
@@ -55,7 +57,15 @@ pub struct RecognitionChange {
     pub endorsed: Option<i64>,
     pub cap: Option<i64>,
     pub ranks: Option<Vec<Rank>>,
+    pub badge: Option<BadgeChange>,
     pub reset: bool,
+}
+
+/// What is to be worn for a rank. A badge is named by the word that the platform explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadgeChange {
+    Set { rank: String, badge: String },
+    Off { rank: String },
 }
 
 /// Reads `2@4m`: how many ambassadors, after how long.
@@ -74,6 +84,21 @@ pub fn say_waves(waves: &[Wave]) -> String {
     let waves: Vec<String> =
         waves.iter().map(|wave| format!("{}@{}", wave.call, say_span(wave.after))).collect();
     waves.join(",")
+}
+
+/// How it is typed that a badge stands for a rank, or that none does.
+pub fn say_badge(rank: &str, badge: Option<&Badge>) -> String {
+    match badge {
+        Some(badge) => format!("rank:{rank} role:@{}", badge.name),
+        None => format!("rank:{rank} mode:off"),
+    }
+}
+
+/// The options of `/askaround recognition` that give back the badges of `before`, a line each.
+pub fn badges_undo(before: &Badges, after: &Badges) -> Vec<String> {
+    let ranks: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changed = ranks.into_iter().filter(|rank| before.get(*rank) != after.get(*rank));
+    changed.map(|rank| say_badge(rank, before.get(rank))).collect()
 }
 
 pub fn say_ranks(ranks: &[Rank]) -> String {
@@ -408,6 +433,22 @@ mod tests {
         for text in ["newcomer@0", "newcomer@5,guide@50", "newcomer@0,guide@50,sage@100"] {
             assert!(with(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_badge_that_has_changed_is_undone_by_a_line_of_its_own() {
+        let badge = |name: &str| Badge { key: name.into(), name: name.to_owned() };
+        let before = Badges::from([
+            ("guide".to_owned(), badge("Guide")),
+            ("expert".to_owned(), badge("Expert")),
+        ]);
+        let mut after = before.clone();
+        after.insert("guide".to_owned(), badge("Helper"));
+        after.insert("legend".to_owned(), badge("Legend"));
+        let undo = badges_undo(&before, &after);
+        assert_eq!(undo, ["rank:guide role:@Guide", "rank:legend mode:off"]);
+        assert_eq!(badges_undo(&before, &Badges::new()).len(), 2);
+        assert!(badges_undo(&before, &before).is_empty());
     }
 
     #[test]

@@ -312,6 +312,17 @@ texts! {
     LadderStaff { staff: SpanMs } = "ladder-staff";
     RecognitionPoints { solved: i64, thanked: i64, endorsed: i64, cap: i64 } = "recognition-points";
     RecognitionRanks { ranks: String } = "recognition-ranks";
+    BadgesHere { badges: String } = "badges-here";
+    BadgesNowhere = "badges-nowhere";
+    BadgeSet { rank: Key, badge: String } = "badge-set";
+    BadgeOff { rank: Key, badge: String } = "badge-off";
+    BadgeAgain { badge: String } = "badge-again";
+    BadgeRefused { badge: String, obstacle: Key } = "badge-refused";
+    BadgeTrouble { badge: String, obstacle: Key } = "badge-trouble";
+    BadgeTroubleOver { command: String } = "badge-trouble-over";
+    BadgeReason { rank: Key } = "badge-reason";
+    UnknownBadge { badge: Quoted } = "unknown-badge";
+    UnknownRank { rank: Quoted, known: String } = "unknown-rank";
     LanguageIs { language: Key, known: String } = "language-is";
     LanguageSet { language: Key } = "language-set";
     StaffOff = "staff-off";

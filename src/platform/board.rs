@@ -238,6 +238,9 @@ impl Board {
                 // Whoever has been lit up by it is not lit up again.
                 Post { words, buttons, ping: Vec::new(), ..old.clone() }
             }
+            Act::Wear { .. } => {
+                return Err(DeliveryError::Refused { why: "a board has no badges".to_owned() });
+            }
         };
         let receipt = Receipt { message: Some(post.key()) };
         if pages.post(&post.key()) != Some(&post) {

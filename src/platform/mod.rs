@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 pub use board::{Board, Post};
 pub use memory::{Forgetful, Memory, OpenCase, Remembered};
 
+use crate::domain::badge::{Badge, Obstacle};
 use crate::domain::command::Typed;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
@@ -54,8 +55,19 @@ pub struct Capabilities {
     /// A message that one person sees in a shared channel, at any time. Said for the contract and
     /// for later adapters: the runtime does not choose another way yet where this is false.
     pub private_posts: bool,
+    /// Whether a rank can be shown beside somebody's name, and how.
+    pub badges: BadgeKind,
     /// The longest text of one message, in UTF-16 units; splitting is the adapter's.
     pub text_limit: usize,
+}
+
+/// What can be shown beside somebody's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadgeKind {
+    /// Nothing: a rank is read off the bot's answers.
+    None,
+    /// What the community has made for it, each with a key: a role.
+    Keyed,
 }
 
 /// Why a platform stopped for good; told to the operator once.
@@ -90,8 +102,13 @@ impl Inbound {
         if let Some(thread) = &mut self.place.thread {
             clean(&mut thread.parent_name);
         }
-        if let What::Commanded { about: Some(pointed), .. } = &mut self.what {
-            clean(&mut pointed.by.name);
+        if let What::Commanded { about, badges, .. } = &mut self.what {
+            if let Some(pointed) = about {
+                clean(&mut pointed.by.name);
+            }
+            for named in badges {
+                clean(&mut named.badge.name);
+            }
         }
         match &mut self.what {
             What::Said(message) => clean(&mut message.text),
@@ -192,6 +209,9 @@ pub enum What {
         /// Everybody whom the command may name.
         #[serde(default)]
         people: Vec<Named>,
+        /// Every badge that the command may name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        badges: Vec<NamedBadge>,
         /// The message that the command was called on, where it was called on one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<Pointed>,
@@ -221,6 +241,16 @@ impl Named {
         let names = words.filter_map(|word| word.strip_prefix('@'));
         names.filter_map(|word| Some(Named { word: word.to_owned(), who: find(word)? })).collect()
     }
+}
+
+/// A badge that a command names, and whether the bot can give it at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedBadge {
+    /// As the command says it, without `@`.
+    pub word: String,
+    pub badge: Badge,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<Obstacle>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -343,6 +373,19 @@ pub enum Act {
     Private { to: PlatformKey, handle: Option<ReplyHandle>, words: Words, buttons: Vec<Face> },
     /// Replaces a message of ours.
     Edit { message: PlatformKey, words: Words, buttons: Vec<Face> },
+    /// Shows somebody's rank beside their name. Nothing else that they wear is touched, and done
+    /// twice it is done once.
+    Wear {
+        who: PlatformKey,
+        /// The badge of the rank, where it has one.
+        give: Option<PlatformKey>,
+        /// Those of other ranks, whether they wear them or not.
+        take: Vec<PlatformKey>,
+        /// The rank in words, for a platform that shows it so.
+        rank: String,
+        /// A line for a log of the platform's own.
+        why: String,
+    },
 }
 
 /// A button as it is shown.
@@ -376,6 +419,9 @@ pub enum DeliveryError {
     /// The place or the message is no more.
     #[error("gone: {why}")]
     Gone { why: String },
+    /// A badge can be neither given nor taken until moderators have mended this.
+    #[error("badge {badge}: {obstacle}")]
+    Unfit { badge: PlatformKey, obstacle: Obstacle },
     /// The place has another key now.
     #[error("moved")]
     Moved { to: PlatformKey },

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Press;
-use crate::domain::ids::{AccountId, Language, OutboxId, PlatformKey};
-use crate::domain::text::{Text, Value};
+use crate::domain::ids::{AccountId, CommunityId, Language, OutboxId, PlatformKey};
+use crate::domain::text::{Key, Text, Value};
 use crate::domain::words::Words;
 use crate::platform::ReplyHandle;
 
@@ -33,6 +33,21 @@ pub(super) struct Document {
     /// Set on the edit by which a moderator took a post of ours back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) hides: Option<Hidden>,
+    /// Nothing is said: somebody is given something to wear. The lines are the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) wear: Option<Wear>,
+}
+
+/// What somebody is to wear for their rank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wear {
+    pub(super) community: CommunityId,
+    pub(super) who: AccountId,
+    pub(super) rank: Key,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) give: Option<PlatformKey>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) take: Vec<PlatformKey>,
 }
 
 /// What must be known to let a post stand again.
@@ -129,6 +144,7 @@ impl Document {
             reply: None,
             keeps: None,
             hides: None,
+            wear: None,
         }
     }
 
@@ -137,6 +153,7 @@ impl Document {
         let mut people = self.people_in_text();
         people.extend(&self.ping);
         people.extend(self.private.as_ref().map(|private| private.to));
+        people.extend(self.wear.as_ref().map(|wear| wear.who));
         people
     }
 

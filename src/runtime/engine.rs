@@ -31,13 +31,13 @@ use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
 use super::handle;
 use super::meters::Meters;
-use crate::domain::ids::{BotId, CaseId, IdSource, OutboxId, PlatformId};
+use crate::domain::ids::{BotId, CaseId, CommunityId, IdSource, OutboxId, PlatformId};
 use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
 use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
 use crate::locale::Locales;
-use crate::platform::{DeliveryError, Fate, Inbound, Receipt};
+use crate::platform::{Capabilities, DeliveryError, Fate, Inbound, Receipt};
 use crate::store::{Settled, Store, StoreError, Tx, encode};
 
 /// Inputs in one transaction at most: more would make the first wait noticeably for the last.
@@ -62,6 +62,10 @@ pub enum Input {
     Due {
         case: CaseId,
     },
+    /// A round through what people wear for their rank goes on.
+    BadgesDue {
+        community: CommunityId,
+    },
     /// A delivery ended, one way or another.
     Delivered {
         bot: BotId,
@@ -69,6 +73,22 @@ pub enum Input {
         row: OutboxId,
         result: Result<Receipt, DeliveryError>,
     },
+}
+
+/// What a passed moment is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    Case(CaseId),
+    Badges(CommunityId),
+}
+
+impl From<Due> for Input {
+    fn from(due: Due) -> Input {
+        match due {
+            Due::Case(case) => Input::Due { case },
+            Due::Badges(community) => Input::BadgesDue { community },
+        }
+    }
 }
 
 /// What handling one input came to.
@@ -99,6 +119,8 @@ pub struct Engine {
     pub(super) meters: Arc<Meters>,
     pub(super) chance: Arc<dyn Chance>,
     ids: Mutex<IdSource>,
+    /// What each connection can do.
+    connected: Mutex<BTreeMap<(BotId, PlatformId), Capabilities>>,
     is_away: AtomicBool,
     /// Rung after every commit that may have made something due.
     changed: Notify,
@@ -120,6 +142,7 @@ impl Engine {
             meters,
             chance: Arc::new(SystemChance),
             ids: Mutex::new(IdSource::new(process)),
+            connected: Mutex::default(),
             is_away: AtomicBool::new(false),
             changed: Notify::new(),
         }
@@ -147,29 +170,46 @@ impl Engine {
         &self.meters
     }
 
-    /// The earliest deadline of any case of these bots after `now`. Whoever also asks what is due
-    /// gives both the same `now`: a deadline that falls between two looks at the clock would be
-    /// neither due nor ahead.
+    /// A bot is on a platform that can do this.
+    pub(super) fn connects(&self, bot: BotId, platform: PlatformId, can: Capabilities) {
+        let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
+        connected.insert((bot, platform), can);
+    }
+
+    /// What a platform can do for a bot; `None` where the bot is not connected.
+    pub(super) fn capabilities(&self, bot: &BotId, platform: &PlatformId) -> Option<Capabilities> {
+        let connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
+        connected.get(&(bot.clone(), platform.clone())).copied()
+    }
+
+    /// The earliest deadline of these bots, of a case or of a round, after `now`. Whoever also asks
+    /// what is due gives both the same `now`: a deadline that falls between two looks at the clock
+    /// would be neither due nor ahead.
     pub async fn next_deadline(&self, now: Moment) -> Result<Option<Moment>, StoreError> {
         let mut tx = self.store.read().await?;
         let mut next: Option<Moment> = None;
         for bot in self.bots.keys() {
             let deadline = tx.next_deadline_after(bot, now).await?;
-            next = [next, deadline].into_iter().flatten().min();
+            let round = tx.next_badge_round(bot, now).await?;
+            next = [next, deadline, round].into_iter().flatten().min();
         }
         Ok(next)
     }
 
-    /// Cases of these bots whose deadline has passed at `now`, at most `limit` of each bot.
-    pub(super) async fn due_cases(
+    /// What is due of these bots at `now`, each with the moment since when: cases whose deadline
+    /// has passed and rounds that go on, at most `limit` of each and each bot.
+    pub(super) async fn due(
         &self,
         now: Moment,
         limit: i64,
-    ) -> Result<Vec<(CaseId, Moment)>, StoreError> {
+    ) -> Result<Vec<(Due, Moment)>, StoreError> {
         let mut tx = self.store.read().await?;
         let mut due = Vec::new();
         for bot in self.bots.keys() {
-            due.extend(tx.due_cases(bot, now, limit).await?);
+            let cases = tx.due_cases(bot, now, limit).await?;
+            due.extend(cases.into_iter().map(|(case, at)| (Due::Case(case), at)));
+            let rounds = tx.due_badge_rounds(bot, now, limit).await?;
+            due.extend(rounds.into_iter().map(|(community, at)| (Due::Badges(community), at)));
         }
         Ok(due)
     }
@@ -283,6 +323,13 @@ impl Engine {
                 );
                 tx.postpone(*case, now + AGAIN_AFTER).await?;
             }
+            Input::BadgesDue { community } => {
+                tracing::error!(
+                    community.id = %community, problem,
+                    "what is worn in community {community} could not be looked at; later again"
+                );
+                tx.postpone_badge_round(*community, now + AGAIN_AFTER).await?;
+            }
             Input::Delivered { bot, platform, row, .. } => {
                 tracing::error!(
                     bot.id = %bot, platform = %platform, outbox.id = %row, problem,
@@ -327,6 +374,9 @@ fn span_of(input: &Input) -> tracing::Span {
             case.id = tracing::field::Empty,
         ),
         Input::Due { case } => tracing::info_span!("due", case.id = %case),
+        Input::BadgesDue { community } => {
+            tracing::info_span!("round", community.id = %community)
+        }
         Input::Delivered { bot, platform, row, .. } => tracing::info_span!(
             "delivered", bot.id = %bot, platform = %platform, outbox.id = %row,
             case.id = tracing::field::Empty,

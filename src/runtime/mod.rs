@@ -215,7 +215,7 @@ async fn commit(engine: Arc<Engine>, mut queue: mpsc::Receiver<Work>, stop: Canc
 fn settled_row(input: &Input) -> Option<OutboxId> {
     match input {
         Input::Delivered { row, .. } => Some(*row),
-        Input::Heard { .. } | Input::Due { .. } => None,
+        Input::Heard { .. } | Input::Due { .. } | Input::BadgesDue { .. } => None,
     }
 }
 

@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::Instrument as _;
 
-use super::document::{Document, ReplyTo};
+use super::document::{Document, ReplyTo, Wear};
 use super::engine::{BotParts, Engine, Input};
 use super::wording::{self, NameBook};
 use crate::domain::case::Press;
@@ -69,6 +69,7 @@ impl Outbox {
     pub fn new(engine: Arc<Engine>, bot: &BotId, platform: Arc<dyn Platform>) -> Option<Outbox> {
         let bot = Arc::clone(engine.bots.get(bot)?);
         let id = platform.id();
+        engine.connects(bot.id.clone(), id.clone(), platform.capabilities());
         Some(Outbox { engine, bot, platform, id, in_flight: Mutex::default() })
     }
 
@@ -214,6 +215,15 @@ impl Outbox {
             let mark = crate::domain::text::Text::MayRepeat { id: row.id.to_string() };
             words.push(Piece::Plain { text: "\n".to_owned() });
             words.extend(self.bot.locales.say(&document.language, &mark, names));
+        }
+        if let Some(Wear { who, rank, give, take, .. }) = document.wear {
+            return Ok(Act::Wear {
+                who: names.key(who),
+                give,
+                take,
+                rank: self.bot.locales.word(&document.language, &rank.0),
+                why: words.to_plain(),
+            });
         }
         let buttons = self.faces(&document, row.case);
         if let Some(message) = row.edits_key.clone() {

@@ -1,4 +1,5 @@
-//! Deadlines: every open case has one, in its own row; here they are only looked up and fired.
+//! Deadlines: every open case has one, in its own row, and so has a round that is under way; here
+//! they are only looked up and fired.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,9 +8,8 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::engine::{BATCH, Engine, Input};
+use super::engine::{BATCH, Due, Engine, Input};
 use super::{Work, clock, wait};
-use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 use crate::store::StoreError;
 
@@ -20,26 +20,26 @@ const NOT_AGAIN_FOR: Duration = Duration::from_secs(30);
 /// What is due now, the longest overdue first, at most a batch.
 pub async fn due_inputs(engine: &Engine) -> Result<Vec<Input>, StoreError> {
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let due = engine.due_cases(engine.clock().now(), limit).await?;
-    Ok(due.into_iter().map(|(case, _)| Input::Due { case }).collect())
+    let due = engine.due(engine.clock().now(), limit).await?;
+    Ok(due.into_iter().map(|(due, _)| due.into()).collect())
 }
 
 /// Fires deadlines as they pass.
 pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: CancellationToken) {
-    // Keyed by case and deadline: a new deadline of the same case is a new firing.
-    let mut fired: BTreeMap<(CaseId, Moment), Moment> = BTreeMap::new();
+    // Keyed with the deadline: a new deadline of the same case is a new firing.
+    let mut fired: BTreeMap<(Due, Moment), Moment> = BTreeMap::new();
     loop {
         let changed = engine.changed();
         let now = engine.clock().now();
         fired.retain(|_, at| *at + NOT_AGAIN_FOR > now);
         match look(&engine, now, fired.len()).await {
             Ok((due, next)) => {
-                for (case, at) in due {
-                    if fired.contains_key(&(case, at)) {
+                for firing in due {
+                    if fired.contains_key(&firing) {
                         continue;
                     }
-                    fired.insert((case, at), now);
-                    if queue.send(Work::Inner(Input::Due { case }, None)).await.is_err() {
+                    fired.insert(firing, now);
+                    if queue.send(Work::Inner(firing.0.into(), None)).await.is_err() {
                         return;
                     }
                 }
@@ -67,7 +67,7 @@ async fn look(
     engine: &Engine,
     now: Moment,
     already: usize,
-) -> Result<(Vec<(CaseId, Moment)>, Option<Moment>), StoreError> {
+) -> Result<(Vec<(Due, Moment)>, Option<Moment>), StoreError> {
     let limit = i64::try_from(BATCH + already).unwrap_or(i64::MAX);
-    Ok((engine.due_cases(now, limit).await?, engine.next_deadline(now).await?))
+    Ok((engine.due(now, limit).await?, engine.next_deadline(now).await?))
 }

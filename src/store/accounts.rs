@@ -12,6 +12,9 @@ statements! {
          WHERE bot = $1 AND platform = $2 AND platform_key = $3");
     BY_ID = both(
         "SELECT id, person, platform_key, name, language, blocked FROM accounts WHERE id = $1");
+    ON_PLATFORM = both(
+        "SELECT id, person, platform_key, name, language, blocked FROM accounts \
+         WHERE person = $1 AND bot = $2 AND platform = $3 ORDER BY id LIMIT 10");
     NEW = both(
         "INSERT INTO accounts (id, bot, platform, platform_key, person, name, language, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
@@ -86,6 +89,20 @@ impl Tx {
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_optional(c).await?);
         Ok(row.map(Account::from))
+    }
+
+    /// The accounts of a person on one platform; ten, of which most people have one.
+    pub async fn accounts_on(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        person: PersonId,
+    ) -> Result<Vec<Account>, StoreError> {
+        let text = self.sql(&ON_PLATFORM);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(person.get()).bind(bot.as_str()).bind(platform.as_str())
+            .fetch_all(c).await?);
+        Ok(rows.into_iter().map(Account::from).collect())
     }
 
     pub async fn new_account(

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod audit;
+mod badges;
 mod cases;
 mod cursors;
 mod feedback;
@@ -45,6 +46,7 @@ use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 
 pub use accounts::Account;
 pub use audit::{Kept, RawEntry, Sums};
+pub use badges::{Round, Trouble};
 pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
@@ -223,6 +225,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
     (7, "links", include_str!("../../migrations/0007_links.sql")),
     (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
+    (9, "badges", include_str!("../../migrations/0009_badges.sql")),
 ];
 
 fn migrator() -> Migrator {

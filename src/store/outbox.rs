@@ -92,11 +92,13 @@ pub enum Class {
     /// A private answer to an interaction; dies with its handle.
     Private,
     Notice,
+    /// A badge given or taken: nothing is said by it.
+    Badge,
 }
 
 impl Class {
-    const ALL: [Class; 5] =
-        [Class::Answer, Class::Ping, Class::HandOff, Class::Private, Class::Notice];
+    const ALL: [Class; 6] =
+        [Class::Answer, Class::Ping, Class::HandOff, Class::Private, Class::Notice, Class::Badge];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -105,6 +107,7 @@ impl Class {
             Class::HandOff => "hand_off",
             Class::Private => "private",
             Class::Notice => "notice",
+            Class::Badge => "badge",
         }
     }
 
@@ -116,13 +119,14 @@ impl Class {
             Class::HandOff => 2,
             Class::Ping => 3,
             Class::Notice => 4,
+            Class::Badge => 5,
         }
     }
 
     /// Whether to send again when nobody knows if it arrived.
     pub fn may_repeat(self) -> bool {
         match self {
-            Class::Answer | Class::HandOff => true,
+            Class::Answer | Class::HandOff | Class::Badge => true,
             Class::Ping | Class::Private | Class::Notice => false,
         }
     }
@@ -162,6 +166,8 @@ pub struct NewRow<'a> {
     pub document: String,
     pub now: Moment,
     pub expires_at: Option<Moment>,
+    /// In which it waits for those before it; `None` for what its case and class say.
+    pub lane: Option<String>,
 }
 
 rows! {
@@ -287,9 +293,10 @@ impl Tx {
     pub async fn new_outbox_row(&mut self, row: NewRow<'_>) -> Result<(), StoreError> {
         let text = self.sql(&NEW_ROW);
         // Answers to interactions wait for nobody: each is a lane of its own.
-        let lane = match (row.class, row.case) {
-            (Class::Private, _) | (_, None) => format!("alone:{}", row.id),
-            (_, Some(case)) => format!("{}:{case}", row.channel),
+        let lane = match (row.lane, row.class, row.case) {
+            (Some(lane), _, _) => lane,
+            (None, Class::Private, _) | (None, _, None) => format!("alone:{}", row.id),
+            (None, _, Some(case)) => format!("{}:{case}", row.channel),
         };
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.bot.as_str()).bind(row.platform.as_str())

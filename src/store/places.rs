@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::statements::{both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
+use crate::domain::badge::Badges;
 use crate::domain::ids::{BotId, ChannelId, CommunityId, Language, PlatformId, PlatformKey};
 use crate::domain::overrides::Overrides;
 use crate::domain::question::{ListenMode, Sensitivity};
@@ -38,6 +39,7 @@ statements! {
     COMMUNITY = both(
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
+    SOME_CHANNEL = both("SELECT MIN(id) AS id FROM channels WHERE community = $1");
     CHANNEL = both(
         "SELECT id, community, platform_key, name, parent FROM channels WHERE id = $1");
 }
@@ -60,6 +62,9 @@ pub struct Settings {
     /// What differs from the bot's own rules.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,
+    /// What is worn for which rank.
+    #[serde(default, skip_serializing_if = "Badges::is_empty")]
+    pub badges: Badges,
 }
 
 impl Settings {
@@ -279,6 +284,17 @@ impl Tx {
         on!(self, c => sqlx::query(text)
             .bind(id.get()).bind(document).execute(c).await?.rows_affected());
         Ok(())
+    }
+
+    /// A channel of a community, for what is done in none of them: the one known longest.
+    pub async fn some_channel(
+        &mut self,
+        community: CommunityId,
+    ) -> Result<Option<ChannelId>, StoreError> {
+        let text = self.sql(&SOME_CHANNEL);
+        let id: Option<i64> = on!(self, c => sqlx::query_scalar(text)
+            .bind(community.get()).fetch_one(c).await?);
+        Ok(id.map(ChannelId::from))
     }
 
     pub async fn channel(&mut self, id: ChannelId) -> Result<ChannelRow, StoreError> {

@@ -28,6 +28,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
     [
         super::accounts::ALL,
         super::audit::ALL,
+        super::badges::ALL,
         super::cases::ALL,
         super::cursors::ALL,
         super::feedback::ALL,

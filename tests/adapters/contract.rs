@@ -187,6 +187,7 @@ macro_rules! held_to_the_contract {
             saying: an_edit_can_give_new_buttons;
             saying: what_does_not_exist_is_gone;
             saying: what_is_no_key_at_all_fails_for_good;
+            saying: a_badge_that_is_not_there_is_refused_for_good_and_nothing_is_said;
             saying: the_words_of_people_are_not_the_bots_to_edit;
             saying: a_long_text_arrives_whole;
             saying: a_long_quotation_arrives_whole;

@@ -47,7 +47,7 @@ impl Bench {
         Bench { town, clock, http, guild, help, mia, kai, robin }
     }
 
-    async fn asks(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
+    pub(crate) async fn asks(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         self.tries(method, path, body).await.expect("an answer")
     }
 

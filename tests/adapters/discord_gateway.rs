@@ -266,6 +266,8 @@ async fn serenity_takes_what_changes_about_servers_too() {
         heard,
         [
             "GUILD_ROLE_CREATE",
+            // The new one stands lowest, so that the other one moves.
+            "GUILD_ROLE_UPDATE",
             "GUILD_ROLE_UPDATE",
             "CHANNEL_CREATE",
             "CHANNEL_UPDATE",

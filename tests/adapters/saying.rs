@@ -2,7 +2,7 @@
 
 use askaround::domain::ids::PlatformKey;
 use askaround::domain::words::{Piece, Words};
-use askaround::platform::{Act, Delivery, DeliveryError};
+use askaround::platform::{Act, BadgeKind, Delivery, DeliveryError};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::contract::{Deed, Harness, Seen, Who};
@@ -129,6 +129,23 @@ pub(crate) async fn what_does_not_exist_is_gone<H: Harness>(mut trial: Trial<H>)
         let sent = trial.carries_out(&delivery).await;
         assert!(matches!(sent, Err(DeliveryError::Gone { .. })), "{delivery:?} → {sent:?}");
     }
+    assert_eq!(trial.seen_by(Who::Customer).await, []);
+}
+
+pub(crate) async fn a_badge_that_is_not_there_is_refused_for_good_and_nothing_is_said<
+    H: Harness,
+>(
+    mut trial: Trial<H>,
+) {
+    let who = trial.harness.author(Who::Customer).key;
+    let (give, rank, why) = (Some(trial.harness.unknown_channel()), "Guide", "Rank now: Guide");
+    let (rank, why) = (rank.to_owned(), why.to_owned());
+    let sent = trial.delivers(Act::Wear { who, give, take: Vec::new(), rank, why }).await;
+    let is_refused = match trial.harness.platform().capabilities().badges {
+        BadgeKind::None => matches!(sent, Err(DeliveryError::Refused { .. })),
+        BadgeKind::Keyed => matches!(sent, Err(DeliveryError::Unfit { .. })),
+    };
+    assert!(is_refused, "{sent:?}");
     assert_eq!(trial.seen_by(Who::Customer).await, []);
 }
 

@@ -12,8 +12,8 @@ use askaround::domain::ids::{PlatformId, PlatformKey};
 use askaround::domain::recognition::{Deed, Recognition};
 use askaround::domain::rules::RecognitionRules;
 use askaround::platform::{
-    Act, Author, Board, Capabilities, Commanded, Delivery, DeliveryError, Doing, Down, InboundSink,
-    Message, Named, Place, Platform, Post, Receipt, ReplyHandle, What,
+    Act, Author, BadgeKind, Board, Capabilities, Commanded, Delivery, DeliveryError, Doing, Down,
+    InboundSink, Message, Named, Place, Platform, Post, Receipt, ReplyHandle, What,
 };
 use askaround::runtime::{BotParts, Clock, Runtime, SystemClock};
 use askaround::store::{Durability, Store};
@@ -49,7 +49,8 @@ impl Platform for LineChat {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: 4_000 }
+        let badges = BadgeKind::None;
+        Capabilities { sends_once: true, private_posts: true, badges, text_limit: 4_000 }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -84,6 +85,7 @@ impl LineChat {
                     command: Commanded::Line { text, channels },
                     reply,
                     people,
+                    badges: vec![],
                     about: None,
                 }
             }

@@ -20,7 +20,7 @@ async fn code_of(world: &mut World, who: Person) -> String {
     answer.get(at..at + "/link ABCD-EFGH".len()).expect("with its code").to_owned()
 }
 
-async fn joined(world: &mut World, one: Person, other: Person) {
+pub(super) async fn joined(world: &mut World, one: Person, other: Person) {
     let line = code_of(world, one).await;
     world.types(other, "help", &line).await;
     assert!(world.private_word(other).starts_with("Done. Both accounts are you"), "{line}");

@@ -2,6 +2,7 @@
 //! the assertion; a bell after a name means that the person was pinged.
 
 mod away;
+mod badges;
 mod calling;
 mod edges;
 mod insight;

@@ -1,7 +1,8 @@
 //! The people of every story.
 
+use askaround::domain::badge::{Badge, Obstacle};
 use askaround::domain::ids::{Language, PlatformKey};
-use askaround::platform::{Author, Named};
+use askaround::platform::{Author, Named, NamedBadge};
 
 /// Somebody in the community.
 #[derive(Debug, Clone, Copy)]
@@ -45,4 +46,21 @@ pub(crate) const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en"
 /// Everybody, as a command may name them.
 pub(crate) fn everybody() -> Vec<Named> {
     [MIA, JONAS, KAI, PRIYA, LENA, ROBIN, SAM].map(Person::named).to_vec()
+}
+
+/// What there is to wear in the town, as a command may name it.
+pub(crate) fn wardrobe() -> Vec<NamedBadge> {
+    let badge = |name: &str, obstacle| {
+        let (word, key) =
+            (name.to_lowercase(), PlatformKey::new(format!("{}-key", name.to_lowercase())));
+        NamedBadge { word, badge: Badge { key, name: name.to_owned() }, obstacle }
+    };
+    vec![
+        badge("Guide", None),
+        badge("Expert", None),
+        badge("Helper", None),
+        badge("Boss", Some(Obstacle::Above)),
+        badge("Booster", Some(Obstacle::Managed)),
+        badge("everyone", Some(Obstacle::Everyones)),
+    ]
 }

@@ -34,6 +34,7 @@ impl World {
             command: Commanded::Menu(typed),
             reply: self.handle_of(who),
             people: Vec::new(),
+            badges: Vec::new(),
             about: Some(Pointed { message: message.clone(), by }),
         };
         self.hands_over(who, "help", what).await

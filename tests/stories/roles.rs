@@ -41,6 +41,8 @@ const MODERATORS: &[(&str, bool)] = &[
     ("/askaround recognition", false),
     ("/askaround recognition solved:20 thanked:1 endorsed:7 cap:60", true),
     ("/askaround recognition ranks:newcomer@0,guide@10,expert@100,legend@500", true),
+    ("/askaround recognition rank:guide role:@Guide", true),
+    ("/askaround recognition solved:20 rank:expert role:@Expert", true),
     ("/askaround language", false),
     ("/askaround language de", true),
     ("/askaround case", false),

@@ -1,13 +1,15 @@
 //! The platform of the stories: a state, not a script. It keeps posts and who sees them, recognises
 //! a delivery that comes twice, and fails when a story says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use askaround::domain::badge::Obstacle;
 use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
-    Act, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink, Platform, Receipt,
+    Act, BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink,
+    Platform, Receipt,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +23,14 @@ pub(crate) struct Square {
     pub(crate) failures: Vec<DeliveryError>,
     /// A delivery that comes twice is shown twice.
     pub(crate) forgets_nonces: bool,
+    /// What everybody wears beside their name.
+    pub(crate) worn: BTreeMap<String, BTreeSet<String>>,
+    /// Who was given or taken what, in order: `priya +guide -expert`.
+    pub(crate) dressed: Vec<String>,
+    /// The next badges fail with these, in order.
+    pub(crate) slips: Vec<DeliveryError>,
+    /// What cannot be given, and why.
+    pub(crate) obstacles: BTreeMap<String, Obstacle>,
 }
 
 #[derive(Debug, Clone)]
@@ -72,7 +82,8 @@ impl Platform for Townsquare {
 
     fn capabilities(&self) -> Capabilities {
         let sends_once = !self.look().forgets_nonces;
-        Capabilities { sends_once, private_posts: true, text_limit: 4_096 }
+        let badges = BadgeKind::Keyed;
+        Capabilities { sends_once, private_posts: true, badges, text_limit: 4_096 }
     }
 
     fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -115,9 +126,38 @@ impl Square {
                 self.by_outbox.insert(delivery.id, message.clone());
                 return Ok(Receipt { message: Some(message.clone()) });
             }
+            Act::Wear { who, give, take, .. } => return self.dress(who, give.as_ref(), take),
         }
         self.by_outbox.insert(delivery.id, key.clone());
         Ok(Receipt { message: Some(key) })
+    }
+
+    fn dress(
+        &mut self,
+        who: &PlatformKey,
+        give: Option<&PlatformKey>,
+        take: &[PlatformKey],
+    ) -> Result<Receipt, DeliveryError> {
+        if !self.slips.is_empty() {
+            return Err(self.slips.remove(0));
+        }
+        let mut line = who.to_string();
+        let worn = self.worn.entry(who.to_string()).or_default();
+        for (sign, badge) in
+            give.map(|key| ('+', key)).into_iter().chain(take.iter().map(|key| ('-', key)))
+        {
+            if let Some(obstacle) = self.obstacles.get(badge.as_str()) {
+                return Err(DeliveryError::Unfit { badge: badge.clone(), obstacle: *obstacle });
+            }
+            if sign == '+' {
+                worn.insert(badge.to_string())
+            } else {
+                worn.remove(badge.as_str())
+            };
+            line.extend([" ", &sign.to_string(), badge.as_str()]);
+        }
+        self.dressed.push(line);
+        Ok(Receipt { message: None })
     }
 
     fn add(

@@ -48,7 +48,7 @@ pub(crate) struct World {
     server: Option<String>,
     bot_folder: PathBuf,
     policies: Policies,
-    square: Arc<Townsquare>,
+    pub(super) square: Arc<Townsquare>,
     clock: Arc<ManualClock>,
     alive: Option<Alive>,
     kill: Kill,
@@ -221,7 +221,9 @@ impl World {
         let command = Commanded::Line { text: line.to_owned(), channels: Vec::new() };
         let reply = self.handle_of(who);
         let people = people::everybody();
-        self.hears(who, channel, What::Commanded { command, reply, people, about: None }).await;
+        let badges = people::wardrobe();
+        let what = What::Commanded { command, reply, people, badges, about: None };
+        self.hears(who, channel, what).await;
     }
 
     /// Presses the newest button of this name that the person can see.

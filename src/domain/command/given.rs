@@ -6,7 +6,9 @@ use super::table::{Kind, Spec};
 use super::{Deed, Typed, Watch, clip};
 use crate::domain::case::Rejection;
 use crate::domain::ids::PlatformKey;
-use crate::domain::overrides::{LadderChange, RecognitionChange, parse_rank, parse_wave};
+use crate::domain::overrides::{
+    BadgeChange, LadderChange, RecognitionChange, parse_rank, parse_wave,
+};
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::text::{Key, Quoted, Text};
 use crate::domain::time::parse_span;
@@ -88,8 +90,26 @@ impl Given<'_> {
             endorsed: self.number("endorsed")?,
             cap: self.number("cap")?,
             ranks: self.each("ranks", "expected-ranks", parse_rank)?,
+            badge: self.badge()?,
             reset: self.text("all").is_some(),
         })
+    }
+
+    /// Which rank a badge is to stand for; each makes sense with the other only.
+    fn badge(&self) -> Result<Option<BadgeChange>, Rejection> {
+        let rank = self.text("rank").map(|rank| rank.to_lowercase());
+        let missing = |option: &str| {
+            let (command, option) = (command_line(self.typed), option.to_owned());
+            Err(Rejection(Text::MissingOption { command, option }))
+        };
+        match (rank, self.person("role")) {
+            (Some(rank), _) if self.is_off("mode") => Ok(Some(BadgeChange::Off { rank })),
+            (Some(rank), Some(badge)) => Ok(Some(BadgeChange::Set { rank, badge })),
+            (Some(_), None) => missing("role"),
+            (None, Some(_)) => missing("rank"),
+            (None, None) if self.text("mode").is_some() => missing("rank"),
+            (None, None) => Ok(None),
+        }
     }
 
     /// Every item of a list, read by `parse`.

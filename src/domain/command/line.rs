@@ -61,7 +61,7 @@ fn meant_by<'s>(word: &str, spec: &'s Spec, typed: &Typed) -> Option<&'s OptionS
 fn could_mean(kind: Kind, word: &str) -> bool {
     match kind {
         Kind::Text | Kind::Word | Kind::List | Kind::Channel => true,
-        Kind::Person => word.starts_with('@'),
+        Kind::Person | Kind::Badge => word.starts_with('@'),
         Kind::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
         Kind::Span => word.starts_with(|first: char| first.is_ascii_digit()),
         Kind::Choice(choices) => choices.contains(&word),

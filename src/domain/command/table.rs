@@ -46,6 +46,8 @@ pub enum Kind {
     Channel,
     /// Somebody of the community, named with `@`.
     Person,
+    /// Something worn beside a name, named with `@`: a role.
+    Badge,
     /// A whole number, zero or more.
     Number,
     Span,
@@ -191,6 +193,9 @@ pub const TABLE: &[Spec] = &[
                     option("endorsed", "about-option-endorsed", Kind::Number, false),
                     option("cap", "about-option-cap", Kind::Number, false),
                     option("ranks", "about-option-ranks", Kind::List, false),
+                    option("rank", "about-option-rank", Kind::Word, false),
+                    option("role", "about-option-role", Kind::Badge, false),
+                    option("mode", "about-option-switch", Kind::Choice(SWITCH), false),
                     option("all", "about-option-all", Kind::Choice(RESET), false),
                 ],
             ),

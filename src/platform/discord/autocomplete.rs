@@ -256,9 +256,12 @@ mod tests {
                 let fits = match option.kind {
                     Kind::List => is_list,
                     Kind::Word | Kind::Text => !is_list,
-                    Kind::Channel | Kind::Person | Kind::Number | Kind::Span | Kind::Choice(_) => {
-                        false
-                    }
+                    Kind::Channel
+                    | Kind::Person
+                    | Kind::Badge
+                    | Kind::Number
+                    | Kind::Span
+                    | Kind::Choice(_) => false,
                 };
                 assert!(fits, "{}", option.name);
             }

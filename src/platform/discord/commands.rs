@@ -93,6 +93,7 @@ impl Menu<'_> {
             Kind::Number => 4,
             Kind::Person => 6,
             Kind::Channel => 7,
+            Kind::Badge => 8,
         };
         let mut option = self.described(kind, spec.name, spec.about);
         if required {
@@ -114,7 +115,7 @@ impl Menu<'_> {
                     option.insert("autocomplete".into(), true.into());
                 }
             }
-            Kind::Person => {}
+            Kind::Person | Kind::Badge => {}
         }
         Value::Object(option)
     }
@@ -355,6 +356,8 @@ mod tests {
           "type": 6
         }
         "#);
+        let recognition = named(options(askaround), "recognition");
+        assert_eq!(named(options(recognition), "role")["type"], 8);
         insta::assert_snapshot!(format!("{:#}", named(options(case), "points")), @r#"
         {
           "description": "Wie viele Punkte",

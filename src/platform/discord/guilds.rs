@@ -4,6 +4,7 @@
 //! nothing here is kept over a restart, and nothing is asked for. One mutex guards it all: every
 //! use is a look-up of microseconds, and none is held over a wait.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +16,7 @@ use serenity::model::event::Event;
 use serenity::model::guild::{Guild, Role};
 use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 
+use crate::domain::badge::Obstacle;
 use crate::domain::ids::PlatformKey;
 use crate::platform::{Place, Thread};
 
@@ -147,6 +149,25 @@ impl Guilds {
             Some(here.overwritten(held, &server.own, me).contains(wanted))
         };
         can().unwrap_or(false)
+    }
+
+    /// What keeps the bot from giving or taking a role; `None` too in a server that is not known.
+    pub(super) fn obstacle(&self, guild: GuildId, role: RoleId) -> Option<Obstacle> {
+        let known = self.known();
+        let (me, server) = (known.me?, known.servers.get(&guild)?);
+        let Some(wanted) = server.roles.get(&role) else { return Some(Obstacle::Deleted) };
+        if role.get() == guild.get() {
+            return Some(Obstacle::Everyones);
+        }
+        if wanted.managed {
+            return Some(Obstacle::Managed);
+        }
+        if !server.held(guild, &server.own, me).contains(Permissions::MANAGE_ROLES) {
+            return Some(Obstacle::NoRight);
+        }
+        let own = server.own.iter().filter_map(|role| server.roles.get(role));
+        let top = own.map(height).max();
+        (top <= Some(height(wanted))).then_some(Obstacle::Above)
     }
 
     pub(super) fn role_name(&self, guild: GuildId, role: RoleId) -> Option<String> {
@@ -304,6 +325,11 @@ impl Channel {
     }
 }
 
+/// Where a role stands among the others; of two in the same place the older one is higher.
+fn height(role: &Role) -> (u16, Reverse<RoleId>) {
+    (role.position, Reverse(role.id))
+}
+
 fn kind(told: ChannelType) -> Kind {
     // By number: serenity does not know the media channel (16), which is a forum of pictures.
     match u8::from(told) {
@@ -375,6 +401,35 @@ mod tests {
         staff["permission_overwrites"].as_array_mut().unwrap().push(allowed);
         guilds.learn(&event("CHANNEL_UPDATE", &staff));
         assert!(guilds.bot_can(ChannelId::new(400), read), "its role was let in");
+    }
+
+    #[test]
+    fn what_is_in_the_way_of_a_role_is_known_and_changes() {
+        let guilds = lumen();
+        let obstacle = |role| guilds.obstacle(GuildId::new(GUILD), RoleId::new(role));
+        let put = |id: u64, position: u16, managed: bool, permissions: Permissions| {
+            let mut role = guild()["roles"][1].clone();
+            (role["id"], role["position"]) = (json!(id.to_string()), json!(position));
+            (role["managed"], role["permissions"]) =
+                (json!(managed), json!(permissions.bits().to_string()));
+            guilds.learn(&event("GUILD_ROLE_UPDATE", &json!({ "guild_id": "100", "role": role })));
+        };
+        put(20, 3, false, Permissions::empty());
+        assert_eq!(obstacle(20), Some(Obstacle::NoRight));
+        put(12, 4, true, Permissions::MANAGE_ROLES);
+        assert_eq!(obstacle(20), None, "the bot's own role stands above it, and may");
+        put(20, 4, false, Permissions::empty());
+        assert_eq!(obstacle(20), None, "in the same place the older one stands higher");
+        put(11, 4, false, Permissions::empty());
+        assert_eq!(obstacle(11), Some(Obstacle::Above));
+        put(20, 5, false, Permissions::empty());
+        assert_eq!(obstacle(20), Some(Obstacle::Above));
+        put(20, 1, true, Permissions::empty());
+        assert_eq!(obstacle(20), Some(Obstacle::Managed));
+        assert_eq!(obstacle(GUILD), Some(Obstacle::Everyones));
+        assert_eq!(obstacle(21), Some(Obstacle::Deleted));
+        let elsewhere = guilds.obstacle(GuildId::new(7), RoleId::new(20));
+        assert_eq!(elsewhere, None, "Discord itself will say");
     }
 
     #[test]

@@ -9,15 +9,18 @@ use serde_json::Value;
 use serenity::all::{
     ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
     ComponentInteraction, ComponentInteractionDataKind, Interaction, Member, ModalInteraction,
-    PartialChannel, PartialMember, Permissions, ResolvedTarget, User,
+    PartialChannel, PartialMember, Permissions, ResolvedTarget, Role, RoleId, User,
 };
 
 use super::forms;
 use super::registry::Meaning;
+use crate::domain::badge::{Badge, Obstacle};
 use crate::domain::command::Typed;
 use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::time::Moment;
-use crate::platform::{Author, Commanded, Inbound, Named, Place, Pointed, ReplyHandle, What};
+use crate::platform::{
+    Author, Commanded, Inbound, Named, NamedBadge, Place, Pointed, ReplyHandle, What,
+};
 
 /// How long a token answers.
 const TOKEN_LASTS: Duration = Duration::from_mins(15);
@@ -32,6 +35,8 @@ pub(super) struct Around<'a> {
     pub(super) meaning: &'a dyn Fn(&str, &str) -> Option<Meaning>,
     /// What a message menu means by its name, before its id is known.
     pub(super) menu: &'a dyn Fn(&str) -> Option<Meaning>,
+    /// What keeps the bot from giving a role, by server and id.
+    pub(super) obstacle: &'a dyn Fn(&str, &str) -> Option<Obstacle>,
     /// The name of the escalation command in a server, where it is known.
     pub(super) escalation: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -61,6 +66,7 @@ fn commanded(
     let by = presser(&interaction.user, member, &interaction.locale);
     let data = &interaction.data;
     let known = (around.meaning)(&server, &data.id.to_string());
+    let mut badges = Vec::new();
     let (command, people, about) = match data.kind {
         CommandType::ChatInput => {
             let mut typed = typed(&data.name, &data.options);
@@ -78,6 +84,8 @@ fn commanded(
             let mut people: Vec<Named> =
                 data.resolved.users.iter().map(|(id, user)| named(user, members.get(id))).collect();
             people.sort_by(|a, b| a.word.cmp(&b.word));
+            let role = |(id, role): (&RoleId, &Role)| badge(*id, role, &server, around);
+            badges = data.resolved.roles.iter().map(role).collect();
             (typed, people, None)
         }
         CommandType::Message => {
@@ -109,7 +117,7 @@ fn commanded(
     };
     let command = Commanded::Menu(command);
     let reply = reply(interaction.id.get(), &interaction.token);
-    let what = What::Commanded { command, reply, people, about };
+    let what = What::Commanded { command, reply, people, badges, about };
     Ok(inbound(interaction.id.get(), place, by, what))
 }
 
@@ -147,7 +155,8 @@ fn sent_in(form: &ModalInteraction, around: &Around<'_>) -> Result<Inbound, &'st
     let typed = forms::completed(&form.data.custom_id, fields.collect());
     let command = Commanded::Menu(typed.ok_or("a form that we did not send")?);
     let reply = reply(form.id.get(), &form.token);
-    let what = What::Commanded { command, reply, people: Vec::new(), about: None };
+    let what =
+        What::Commanded { command, reply, people: Vec::new(), badges: Vec::new(), about: None };
     Ok(inbound(form.id.get(), place, by, what))
 }
 
@@ -199,6 +208,13 @@ fn author(user: &User, member: Option<&PartialMember>) -> Author {
 
 fn named(user: &User, member: Option<&PartialMember>) -> Named {
     Named { word: user.id.to_string(), who: author(user, member) }
+}
+
+fn badge(id: RoleId, role: &Role, server: &str, around: &Around<'_>) -> NamedBadge {
+    let word = id.to_string();
+    let obstacle = (around.obstacle)(server, &word);
+    let badge = Badge { key: PlatformKey::new(word.clone()), name: role.name.clone() };
+    NamedBadge { word, badge, obstacle }
 }
 
 fn person(user: &User, nick: Option<&str>, rights: Option<Permissions>) -> Author {
@@ -276,8 +292,15 @@ mod tests {
         };
         let menu = |name: &str| (name == "Get staff").then_some(Meaning::GetStaff);
         let escalation = |server: &str| (server == "100").then(|| "person".to_owned());
-        let around =
-            Around { place: &place, meaning: &meaning, menu: &menu, escalation: &escalation };
+        let obstacle =
+            |server: &str, role: &str| ((server, role) == ("100", "14")).then_some(Obstacle::Above);
+        let around = Around {
+            place: &place,
+            meaning: &meaning,
+            menu: &menu,
+            obstacle: &obstacle,
+            escalation: &escalation,
+        };
         translate(&interaction, &around)
     }
 
@@ -405,6 +428,35 @@ mod tests {
         let inbound = heard(interaction(2, &data, "32")).unwrap();
         assert_eq!(menu(&inbound).0.options["channel"], "201");
         assert_eq!(menu(&inbound).0.sub.as_deref(), Some("watch"));
+    }
+
+    #[test]
+    fn a_role_comes_with_its_name_and_what_is_in_its_way() {
+        let role = |id: &str, name: &str| {
+            json!({
+                "id": id, "name": name, "color": 0, "hoist": false, "icon": null,
+                "colors": {
+                    "primary_color": 0, "secondary_color": null, "tertiary_color": null,
+                },
+                "unicode_emoji": null, "position": 1, "managed": false, "mentionable": false,
+                "permissions": "0", "flags": 0, "guild_id": "100",
+            })
+        };
+        for (id, obstacle) in [("13", None), ("14", Some(Obstacle::Above))] {
+            let data = json!({
+                "id": "910", "name": "askaround", "type": 1,
+                "resolved": { "roles": { id: role(id, "Guide") } },
+                "options": [{ "name": "recognition", "type": 1, "options": [
+                    { "name": "rank", "type": 3, "value": "guide" },
+                    { "name": "role", "type": 8, "value": id },
+                ] }],
+            });
+            let inbound = heard(interaction(2, &data, "32")).unwrap();
+            assert_eq!(menu(&inbound).0.options["role"], id);
+            let What::Commanded { badges, .. } = inbound.what else { unreachable!() };
+            let badge = Badge { key: PlatformKey::from(id), name: "Guide".to_owned() };
+            assert_eq!(badges, [NamedBadge { word: id.to_owned(), badge, obstacle }]);
+        }
     }
 
     #[test]

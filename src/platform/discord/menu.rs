@@ -114,6 +114,7 @@ pub(super) fn heard(
         place: &|channel| core.guilds.place(channel.parse().ok()?),
         meaning: &meaning,
         menu: &|name| menus.names.get(name).copied(),
+        obstacle: &|server, role| core.guilds.obstacle(server.parse().ok()?, role.parse().ok()?),
         escalation: &|server| menus.registry.escalation(server),
     };
     interactions::translate(interaction, &around).map_err(Dropped)

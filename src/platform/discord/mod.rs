@@ -7,7 +7,8 @@
 //! - `gateway` stays connected and hands events on in order; `guilds` remembers the names, threads
 //!   and rights that events only name by id; `inbound` translates, purely; `backfill` reads what
 //!   was missed.
-//! - `outbound` translates deliveries, purely, with `markup` for the words; `rest` sends.
+//! - `outbound` translates deliveries, purely, with `markup` for the words and `badges` for roles;
+//!   `rest` sends.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
 //!   it differs; `interactions` reads what people did with it, `forms` asks for what they left out,
 //!   and `acknowledge` keeps Discord's three seconds.
@@ -15,6 +16,7 @@
 mod acknowledge;
 mod autocomplete;
 mod backfill;
+mod badges;
 mod commands;
 mod cursors;
 mod deferred;
@@ -46,7 +48,9 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt};
+use super::{
+    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt,
+};
 use crate::domain::ids::{Language, PlatformId, Topic};
 use crate::domain::time::Moment;
 use backfill::{Reading, Unread};
@@ -151,7 +155,12 @@ impl Platform for Discord {
     fn capabilities(&self) -> Capabilities {
         // Posts carry a nonce, edits are themselves again, and answers to interactions are looked
         // up before they are repeated.
-        Capabilities { sends_once: true, private_posts: false, text_limit: outbound::TEXT_LIMIT }
+        Capabilities {
+            sends_once: true,
+            private_posts: false,
+            badges: BadgeKind::Keyed,
+            text_limit: outbound::TEXT_LIMIT,
+        }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -167,6 +176,7 @@ impl Platform for Discord {
             let means = Means {
                 rest: &self.core.rest,
                 deferred: &self.core.deferred,
+                guilds: &self.core.guilds,
                 application: &application,
                 now: (self.core.config.now)(),
             };

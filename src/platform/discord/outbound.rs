@@ -17,7 +17,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::badges::{self, Wearing};
 use super::deferred::{Deferred, First, Talk};
+use super::guilds::Guilds;
 use super::markup;
 use super::rest::{Call, Rest, RestError};
 use crate::domain::ids::{OutboxId, PlatformKey};
@@ -45,6 +47,7 @@ const LONG_REST: Duration = Duration::from_mins(5);
 pub(super) struct Means<'a> {
     pub(super) rest: &'a Rest,
     pub(super) deferred: &'a Deferred,
+    pub(super) guilds: &'a Guilds,
     /// The application's id, by which Discord addresses follow-ups.
     pub(super) application: &'a str,
     pub(super) now: Moment,
@@ -78,6 +81,11 @@ pub(super) async fn deliver(
             let bodies = bodies(words, buttons, &[])?;
             means.edit(delivery.id, message, &place, bodies).await?;
             Ok(Receipt { message: Some(message.clone()) })
+        }
+        Act::Wear { who, give, take, why, rank: _ } => {
+            let (guild, give) = (&delivery.community, give.as_ref());
+            let wearing = Wearing { guild, who, give, take, why };
+            badges::wear(means.rest, means.guilds, &wearing).await
         }
     }
 }
@@ -310,7 +318,7 @@ enum Unsaid {
     Failed(DeliveryError),
 }
 
-fn code(error: &RestError) -> u64 {
+pub(super) fn code(error: &RestError) -> u64 {
     if let RestError::Refused { code, .. } = error { *code } else { 0 }
 }
 

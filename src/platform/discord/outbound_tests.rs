@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::acknowledge::{Answers, Deferral, Sending};
 use super::deferred::{Attended, Deferred, First};
+use super::guilds::Guilds;
 use super::outbound::{Again, Means, Ours, bodies, deliver, first, meaning, new_message};
 use super::rest::RestError;
 use super::rest_tests::{Server, Turn, answer};
@@ -62,7 +63,8 @@ impl World {
 
     async fn delivers(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let (rest, deferred) = (&self.rest, &self.deferred);
-        deliver(Means { rest, deferred, application: "9", now: NOW }, delivery).await
+        let guilds = &Guilds::default();
+        deliver(Means { rest, deferred, guilds, application: "9", now: NOW }, delivery).await
     }
 
     /// What is done about an interaction that waits; whether there is anything to do.
@@ -358,6 +360,7 @@ fn each_refusal_has_its_meaning() {
             DeliveryError::Refused { .. } => "refused",
             DeliveryError::Gone { .. } => "gone",
             DeliveryError::Moved { .. } => "moved",
+            DeliveryError::Unfit { .. } => "unfit",
         }
     };
     for (status, codes, wanted) in [

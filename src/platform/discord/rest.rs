@@ -60,6 +60,11 @@ impl Call {
         Call { method, path: path.into(), query: Vec::new(), body, reason: None }
     }
 
+    /// Without a body.
+    pub(super) fn bare(method: Method, path: impl Into<String>) -> Call {
+        Call::new(method, path, None)
+    }
+
     pub(super) fn get(path: impl Into<String>) -> Call {
         Call::new(Method::GET, path, None)
     }

@@ -63,7 +63,13 @@ impl Scene<'_> {
         // `//` begins a note among those who help, as on every platform.
         if text.starts_with('/') && !text.starts_with("//") {
             let (people, reply) = (people::named(&text), self.reply_handle());
-            let what = What::Commanded { command: people::line(text), reply, people, about: None };
+            let what = What::Commanded {
+                command: people::line(text),
+                reply,
+                people,
+                badges: Vec::new(),
+                about: None,
+            };
             return Ok(self.heard(&spot, None, what));
         }
         let reply_to = reply_to.filter(|key| {

@@ -35,6 +35,9 @@ pub(super) fn posting(
         Act::Edit { message, words, buttons } => {
             return edited(world, message, words, buttons, number);
         }
+        Act::Wear { .. } => {
+            return Err(DeliveryError::Refused { why: "nobody wears a badge here".to_owned() });
+        }
     };
     let key = PlatformKey::new(format!("o{}", delivery.id));
     let receipt = Receipt { message: Some(key.clone()) };

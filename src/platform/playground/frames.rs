@@ -180,6 +180,7 @@ fn menu(spec: &Spec, name: &str, about: &dyn Fn(&str) -> String) -> Menu {
             Kind::List => ("list", &[]),
             Kind::Channel => ("channel", &[]),
             Kind::Person => ("person", &[]),
+            Kind::Badge => ("badge", &[]),
             Kind::Number => ("number", &[]),
             Kind::Span => ("span", &[]),
             Kind::Choice(choices) => ("choice", choices),

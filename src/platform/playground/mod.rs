@@ -43,7 +43,8 @@ use people::Spot;
 use world::{Standing, World};
 
 use super::{
-    Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt, What,
+    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt,
+    What,
 };
 use crate::domain::case::Due;
 use crate::domain::ids::{BotId, Language, PlatformId, Topic};
@@ -412,7 +413,12 @@ impl Platform for Playground {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: acts::TEXT_LIMIT }
+        Capabilities {
+            sends_once: true,
+            private_posts: true,
+            badges: BadgeKind::None,
+            text_limit: acts::TEXT_LIMIT,
+        }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -457,8 +463,13 @@ async fn set_up(
         world.standing.set_up = place + 1 == last;
         let scene = Scene { config, world, person: errand.by, number, now };
         let (people, reply) = (people::named(&errand.line), scene.reply_handle());
-        let what =
-            What::Commanded { command: people::line(errand.line), reply, people, about: None };
+        let what = What::Commanded {
+            command: people::line(errand.line),
+            reply,
+            people,
+            badges: Vec::new(),
+            about: None,
+        };
         let inbound = scene.inbound(&Spot::of(errand.channel), what);
         let (standing, text) = (json(&world.standing)?, json(&inbound)?);
         journal.keep((0, &standing), Some((inbound.key.as_str(), &text))).await?;

@@ -104,6 +104,7 @@ impl Turn<'_> {
         if !self.tx.append_entry(&self.bot.id, account.person, topic, &entry).await? {
             return Ok(None);
         }
+        self.earners.insert(account.person);
         if act == Act::Solved {
             self.tx.tally_solved(account.person, topic, 1).await?;
         }
@@ -185,6 +186,7 @@ impl Turn<'_> {
         };
         let topic = line.topic.as_ref();
         let is_new = self.tx.append_entry(&self.bot.id, line.person, topic, &entry).await?;
+        self.earners.insert(line.person);
         if is_new && line.act == Act::Solved {
             self.tx.tally_solved(line.person, topic, -1).await?;
         }
@@ -215,6 +217,7 @@ impl Turn<'_> {
             note: note.to_owned(),
         };
         self.tx.append_entry(&self.bot.id, to.person, case.topics.first(), &entry).await?;
+        self.earners.insert(to.person);
         Ok(self.tx.standing(to.person, self.now).await?.balance)
     }
 

@@ -12,7 +12,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::text::{Key, Quoted, Text};
 use crate::domain::{question, recognition};
-use crate::platform::{Author, Commanded, Inbound, Named, Pointed, ReplyHandle};
+use crate::platform::{Author, Commanded, Inbound, Named, NamedBadge, Pointed, ReplyHandle};
 use crate::store::{Account, CaseRow, Part, Said, Settings, StoreError};
 
 /// Ledger lines that `/points` shows: a screenful, the latest first.
@@ -27,6 +27,7 @@ pub(super) struct Asked<'a> {
     /// Channels that may be named besides those we know; `None` when the platform vouches for any.
     pub(super) channels: Option<Vec<PlatformKey>>,
     pub(super) people: &'a [Named],
+    pub(super) badges: &'a [NamedBadge],
     /// How the platform calls the channels that the command names.
     pub(super) names: BTreeMap<String, String>,
     /// The message that the command was called on.
@@ -39,7 +40,7 @@ impl Turn<'_> {
         inbound: &Inbound,
         command: &Commanded,
         handle: &ReplyHandle,
-        (people, about): (&[Named], Option<&Pointed>),
+        (people, badges, about): (&[Named], &[NamedBadge], Option<&Pointed>),
     ) -> Result<Handled, StoreError> {
         let here = self.place(&inbound.place).await?;
         let account = self.account(inbound).await?;
@@ -59,7 +60,7 @@ impl Turn<'_> {
             Commanded::Menu(_) => None,
             Commanded::Line { channels, .. } => Some(channels.clone()),
         };
-        let asked = Asked { inbound, here, account, actor, channels, people, names, about };
+        let asked = Asked { inbound, here, account, actor, channels, people, badges, names, about };
         match read {
             Err(_) if about.is_some() => self.answer(&asked, vec![Text::PointedWordless]).await?,
             Ok(command) => self.carry_out_command(&asked, command).await?,

@@ -79,6 +79,7 @@ impl Turn<'_> {
             self.tx.move_account(account, one).await?;
         }
         self.tx.sum_up(one, self.now).await?;
+        self.earners.insert(one);
         self.tx.sum_up(other, self.now).await?;
         let choices = roster.into_iter().flatten();
         let both = choices
@@ -103,11 +104,14 @@ impl Turn<'_> {
                 self.tx.move_account(*other, others).await?;
             }
             self.tx.sum_up(others, self.now).await?;
+            self.earners.insert(others);
         } else {
             self.tx.move_account(account, own).await?;
             self.tx.sum_up(person, self.now).await?;
+            self.earners.insert(person);
         }
         self.tx.sum_up(own, self.now).await?;
+        self.earners.insert(own);
         self.note_link((account, None), LinkAct::Parted).await?;
         let points = self.tx.standing(own, self.now).await?.balance;
         self.answer(asked, vec![Text::Unlinked { points }]).await

@@ -6,6 +6,7 @@ mod ambassadors;
 mod articles;
 mod asking;
 mod award;
+mod badges;
 mod blocks;
 mod card;
 mod cases;
@@ -29,12 +30,13 @@ mod threads;
 mod why;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::engine::{BotParts, Engine, Handled, Input};
 use crate::domain::case::{Case, Context, Event, Rejection, Step};
 use crate::domain::ids::{
-    AccountId, CaseId, ChannelId, CommunityId, Language, PlatformId, PlatformKey,
+    AccountId, CaseId, ChannelId, CommunityId, Language, PersonId, PlatformId, PlatformKey,
 };
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
@@ -60,6 +62,8 @@ struct Turn<'a> {
     asked: Option<Said>,
     /// The thread of a case in which somebody pressed or typed.
     acted_in: Option<ActedIn>,
+    /// Everybody whose points have moved.
+    earners: BTreeSet<PersonId>,
 }
 
 /// A thread, the channel it hangs in, and the case that was acted on there.
@@ -125,7 +129,9 @@ pub(super) async fn input(
                 return Ok(Handled::Nothing("no such bot"));
             };
             let mut turn = Turn::new(engine, tx, bot, platform);
-            turn.heard(inbound).await
+            let handled = turn.heard(inbound).await?;
+            turn.fit_earners().await?;
+            Ok(handled)
         }
         Input::Due { case } => {
             let Some(row) = tx.case(*case).await? else { return Ok(Handled::Nothing("stale")) };
@@ -140,7 +146,16 @@ pub(super) async fn input(
             let community = tx.community(row.case.community).await?;
             let mut turn = Turn::new(engine, tx, bot, &community.platform);
             turn.happened(row, &community.settings, Event::DeadlinePassed).await?;
+            turn.fit_earners().await?;
             Ok(Handled::Recorded)
+        }
+        Input::BadgesDue { community } => {
+            let community = tx.community(*community).await?;
+            let Some(bot) = engine.bots.get(&community.bot) else {
+                return Ok(Handled::Nothing("stale"));
+            };
+            let mut turn = Turn::new(engine, tx, bot, &community.platform);
+            turn.go_round(community.id).await
         }
         Input::Delivered { bot, platform, row, result } => {
             let Some(bot) = engine.bots.get(bot) else { return Ok(Handled::Nothing("stale")) };
@@ -167,6 +182,7 @@ impl<'a> Turn<'a> {
             spoken: None,
             asked: None,
             acted_in: None,
+            earners: BTreeSet::new(),
         }
     }
 
@@ -183,8 +199,8 @@ impl<'a> Turn<'a> {
             What::Deleted { message } => self.deleted(inbound, message).await?,
             What::Reacted { message, emoji } => self.reacted(inbound, message, emoji).await?,
             What::Pressed { data, reply } => self.pressed(inbound, data, reply).await?,
-            What::Commanded { command, reply, people, about } => {
-                let named = (people.as_slice(), about.as_ref());
+            What::Commanded { command, reply, people, badges, about } => {
+                let named = (people.as_slice(), badges.as_slice(), about.as_ref());
                 self.commanded(inbound, command, reply, named).await?
             }
         };

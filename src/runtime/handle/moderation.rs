@@ -69,14 +69,25 @@ impl Turn<'_> {
         &mut self,
         asked: &Asked<'_>,
         settings: Settings,
-        mut texts: Vec<Text>,
+        texts: Vec<Text>,
         undo: String,
+    ) -> Result<(), StoreError> {
+        self.change_undone_by(asked, settings, texts, vec![undo]).await
+    }
+
+    /// The same with as many commands as it takes to undo it.
+    pub(super) async fn change_undone_by(
+        &mut self,
+        asked: &Asked<'_>,
+        settings: Settings,
+        mut texts: Vec<Text>,
+        undo: Vec<String>,
     ) -> Result<(), StoreError> {
         if settings == asked.here.settings {
             texts.push(Text::AlreadySo);
             return self.answer(asked, texts).await;
         }
-        texts.push(Text::UndoBy { command: undo });
+        texts.extend(undo.into_iter().map(|command| Text::UndoBy { command }));
         self.tx.save_settings(asked.here.community, &settings).await?;
         tracing::info!(
             bot.id = %self.bot.id, community.id = %asked.here.community,

@@ -2,17 +2,20 @@
 //! language. Without an option each says what holds; with one, what holds from now on.
 
 use super::Turn;
+use super::badges::shown;
 use super::commands::Asked;
 use super::effects::{lang, words};
 use super::moderation::RESET;
+use crate::domain::badge::{Badge, Badges};
 use crate::domain::case::Rejection;
 use crate::domain::ids::Language;
 use crate::domain::overrides::{
-    LadderChange, RecognitionChange, ladder_undo, recognition_undo, say_ranks, say_waves,
+    LadderChange, RecognitionChange, badges_undo, ladder_undo, recognition_undo, say_ranks,
+    say_waves,
 };
 use crate::domain::rules::Rules;
 use crate::domain::text::{Quoted, Text};
-use crate::store::StoreError;
+use crate::store::{Settings, StoreError};
 
 impl Turn<'_> {
     pub(super) async fn set_ladder(
@@ -48,17 +51,42 @@ impl Turn<'_> {
         }
         let before = self.rules_of(&asked.here.settings);
         if *change == RecognitionChange::default() {
-            return self.answer(asked, recognition_lines(Text::RulesHere, &before)).await;
+            let badges = &asked.here.settings.badges;
+            return self.answer(asked, recognition_lines(Text::RulesHere, &before, badges)).await;
         }
         let mut settings = asked.here.settings.clone();
         match settings.overrides.with_recognition(&self.bot.rules, change) {
             Ok(overrides) => settings.overrides = overrides,
             Err(Rejection(text)) => return self.answer(asked, vec![text]).await,
         }
+        if change.reset {
+            settings.badges.clear();
+        }
+        let mut meaning = None;
+        if let Some(badge) = &change.badge {
+            match self.change_badges(asked, &mut settings, badge) {
+                Ok(text) => meaning = text,
+                Err(text) => return self.answer(asked, vec![text]).await,
+            }
+        }
+        let here = asked.here.community;
+        if settings == asked.here.settings
+            && let Some(Text::BadgeSet { badge, .. }) = meaning
+        {
+            self.begin_round_anew(here).await?;
+            return self.answer(asked, vec![Text::BadgeAgain { badge }]).await;
+        }
         let after = self.rules_of(&settings);
-        let undo = format!("/askaround recognition {}", recognition_undo(&before, &after));
-        let lines = recognition_lines(Text::RulesFromNow, &after);
-        self.change(asked, settings, lines, undo).await
+        let undo = recognition_undo_lines(&asked.here.settings.badges, &before, &settings, &after);
+        let mut lines = recognition_lines(Text::RulesFromNow, &after, &settings.badges);
+        lines.extend(meaning);
+        let moves_ranks = before.recognition.ranks != after.recognition.ranks;
+        if settings.badges != asked.here.settings.badges
+            || moves_ranks && !settings.badges.is_empty()
+        {
+            self.begin_round(here).await?;
+        }
+        self.change_undone_by(asked, settings, lines, undo).await
     }
 
     pub(super) async fn set_language(
@@ -102,10 +130,24 @@ fn ladder_lines(intro: Text, rules: &Rules) -> Vec<Text> {
     ]
 }
 
-fn recognition_lines(intro: Text, rules: &Rules) -> Vec<Text> {
+/// What gives back the rules and badges as they were: a line, and one more for each further badge.
+fn recognition_undo_lines(
+    badges: &Badges,
+    before: &Rules,
+    settings: &Settings,
+    after: &Rules,
+) -> Vec<String> {
+    let numbers = Some(recognition_undo(before, after)).filter(|options| !options.is_empty());
+    let mut badges = badges_undo(badges, &settings.badges).into_iter();
+    let first: Vec<String> = numbers.into_iter().chain(badges.next()).collect();
+    let lines = std::iter::once(first.join(" ")).chain(badges);
+    lines.map(|options| format!("/askaround recognition {options}")).collect()
+}
+
+fn recognition_lines(intro: Text, rules: &Rules, badges: &Badges) -> Vec<Text> {
     let recognition = &rules.recognition;
     let points = recognition.points;
-    vec![
+    let mut lines = vec![
         intro,
         Text::RecognitionPoints {
             solved: points.solved,
@@ -114,5 +156,11 @@ fn recognition_lines(intro: Text, rules: &Rules) -> Vec<Text> {
             cap: recognition.daily_cap,
         },
         Text::RecognitionRanks { ranks: say_ranks(&recognition.ranks) },
-    ]
+    ];
+    if !badges.is_empty() {
+        let badge = |(rank, badge): (&String, &Badge)| format!("{rank} {}", shown(badge));
+        let badges: Vec<String> = badges.iter().map(badge).collect();
+        lines.push(Text::BadgesHere { badges: words(&badges) });
+    }
+    lines
 }

@@ -97,6 +97,7 @@ impl Turn<'_> {
                 document,
                 now: self.now,
                 expires_at,
+                lane: None,
             })
             .await?;
         Ok(id)

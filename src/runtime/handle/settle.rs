@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::super::document::{Document, Keeps};
+use super::super::document::{Keeps, Wear};
 use super::super::engine::Handled;
 use super::Turn;
+use super::post::from_json;
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::{DeliveryError, Receipt};
@@ -17,7 +18,7 @@ const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
 /// platform's outage of a day; a call or a notice is worth nothing an hour later.
 fn patience(class: Class) -> Duration {
     match class {
-        Class::Answer | Class::HandOff => Duration::from_hours(24),
+        Class::Answer | Class::HandOff | Class::Badge => Duration::from_hours(24),
         Class::Ping | Class::Private | Class::Notice => Duration::from_hours(1),
     }
 }
@@ -31,6 +32,10 @@ impl Turn<'_> {
         let Some(row) = self.tx.outbox_row(id).await? else { return Ok(Handled::Nothing("stale")) };
         if let Some(case) = row.case {
             tracing::Span::current().record("case.id", tracing::field::display(case));
+        }
+        if let Some(wear) = worn_by(&row) {
+            let settled = self.settle_badge(&row, &wear, result).await?;
+            return self.finish(&row, &settled).await;
         }
         let settled = match result {
             Ok(receipt) => {
@@ -48,11 +53,18 @@ impl Turn<'_> {
                 problem: format!("unknown whether it arrived, and not to be said twice: {why}"),
             },
             Err(DeliveryError::Refused { why }) => Settled::GivenUp { problem: why.clone() },
+            Err(error @ DeliveryError::Unfit { .. }) => {
+                Settled::GivenUp { problem: error.to_string() }
+            }
             Err(DeliveryError::Gone { why }) => self.gone(&row, why).await?,
             Err(DeliveryError::Moved { to }) => self.moved(&row, to).await?,
         };
-        self.count(&row, &settled);
-        if self.tx.settle(id, &settled, self.now).await? {
+        self.finish(&row, &settled).await
+    }
+
+    async fn finish(&mut self, row: &DueRow, settled: &Settled) -> Result<Handled, StoreError> {
+        self.count(row, settled);
+        if self.tx.settle(row.id, settled, self.now).await? {
             Ok(Handled::Recorded)
         } else {
             Ok(Handled::Nothing("stale"))
@@ -66,13 +78,7 @@ impl Turn<'_> {
         key: Option<&PlatformKey>,
     ) -> Result<(), StoreError> {
         let (Some(case), Some(key)) = (row.case, key) else { return Ok(()) };
-        let document: Document =
-            serde_json::from_str(&row.document).map_err(|error| StoreError::Corrupt {
-                table: "outbox",
-                id: row.id.to_string(),
-                column: "document",
-                problem: error.to_string(),
-            })?;
+        let document = from_json(row.id, &row.document)?;
         let Some(keeps) = document.keeps else { return Ok(()) };
         let (part, answer) = match keeps {
             Keeps::Bot => (Part::Bot, None),
@@ -108,7 +114,9 @@ impl Turn<'_> {
         Ok(match row.class {
             // People were told that staff or volunteers have been asked: an operator must see it.
             Class::HandOff | Class::Ping => Settled::GivenUp { problem },
-            Class::Answer | Class::Notice | Class::Private => Settled::Dropped { problem },
+            Class::Answer | Class::Notice | Class::Private | Class::Badge => {
+                Settled::Dropped { problem }
+            }
         })
     }
 
@@ -126,7 +134,7 @@ impl Turn<'_> {
 
     /// Once more, later: after what the platform asked for, or after a pause that doubles. A pause
     /// that the platform named does not count as a failure.
-    fn again(&self, row: &DueRow, after: Option<Duration>, why: &str) -> Settled {
+    pub(super) fn again(&self, row: &DueRow, after: Option<Duration>, why: &str) -> Settled {
         let doubled = u32::try_from(row.attempts).unwrap_or(u32::MAX);
         let pause =
             FIRST_BACK_OFF.saturating_mul(2_u32.saturating_pow(doubled)).min(LONGEST_BACK_OFF);
@@ -157,6 +165,13 @@ impl Turn<'_> {
             );
         }
     }
+}
+
+/// What somebody is given to wear by a row, if that is what it is for. Another release's row that
+/// does not read is settled by its class.
+fn worn_by(row: &DueRow) -> Option<Wear> {
+    let document = (row.class == Class::Badge).then(|| from_json(row.id, &row.document))?;
+    document.ok()?.wear
 }
 
 /// The same, remembering that it may have arrived already.

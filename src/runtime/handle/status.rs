@@ -36,6 +36,7 @@ impl Turn<'_> {
         texts.push(Text::StatusEscalation { command });
         let open = self.tx.open_counts(asked.here.community).await?;
         texts.push(Text::StatusCases { open: open.open, waiting: open.waiting });
+        texts.extend(self.badge_troubles(asked).await?);
         let given_up = self.tx.given_up_count(&self.bot.id).await?;
         if given_up > 0 {
             texts.push(Text::StatusGivenUp { count: given_up });

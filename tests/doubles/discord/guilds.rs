@@ -43,14 +43,10 @@ impl Town {
     pub(crate) fn guild(&self, name: &str, owner: Id) -> Id {
         self.change(|state| {
             let (id, own) = (state.new_id(), state.new_id());
-            let role = |name: &str, permissions| Role {
-                name: name.to_owned(),
-                permissions,
-                mentionable: false,
-            };
+            let (everybody, app) = (Role::named("@everyone"), Role::named("Lumen"));
             let roles = BTreeMap::from([
-                (id, role("@everyone", bit::EVERYBODY)),
-                (own, role("Lumen", bit::BOT)),
+                (id, Role { permissions: bit::EVERYBODY, ..everybody }),
+                (own, Role { permissions: bit::BOT, position: 1, managed: true, ..app }),
             ]);
             let me = Member { roles: BTreeSet::from([own]), nick: None };
             let members = BTreeMap::from([(owner, Member::default()), (state.me, me)]);
@@ -61,27 +57,6 @@ impl Town {
             }
             id
         })
-    }
-
-    pub(crate) fn role(&self, guild: Id, name: &str, permissions: u64) -> Id {
-        self.change(|state| {
-            let (id, name) = (state.new_id(), name.to_owned());
-            let here = state.guilds.get_mut(&guild).expect("a server");
-            here.roles.insert(id, Role { name, permissions, mentionable: false });
-            let event = json!({"guild_id": guild.to_string(), "role": state.role(guild, id)});
-            state.emit(intent::GUILDS, "GUILD_ROLE_CREATE", &event);
-            id
-        })
-    }
-
-    /// Changes what a role may do.
-    pub(crate) fn allows(&self, guild: Id, role: Id, permissions: u64) {
-        self.change(|state| {
-            let here = state.guilds.get_mut(&guild).expect("a server");
-            here.roles.get_mut(&role).expect("a role").permissions = permissions;
-            let event = json!({"guild_id": guild.to_string(), "role": state.role(guild, role)});
-            state.emit(intent::GUILDS, "GUILD_ROLE_UPDATE", &event);
-        });
     }
 
     /// Becomes a member with these roles, or has these from now on. Bots are not told.

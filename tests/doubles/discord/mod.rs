@@ -21,6 +21,7 @@ pub(crate) mod people;
 mod places;
 pub(crate) mod rest;
 pub(crate) mod rights;
+mod roles;
 mod rules;
 pub(crate) mod screen;
 mod slash;

@@ -35,6 +35,8 @@ pub(super) struct Asked<'a> {
     pub(super) path: Vec<&'a str>,
     pub(super) query: &'a str,
     pub(super) body: Value,
+    /// For the audit log, decoded.
+    pub(super) reason: Option<&'a str>,
     pub(super) is_bot: bool,
 }
 
@@ -61,13 +63,13 @@ pub(super) fn answer(state: &mut State, parts: &Parts, body: &Bytes) -> Option<R
     let query = parts.uri.query().unwrap_or_default();
     let json: Result<Value, _> =
         if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
-    let reason = header(HeaderName::from_static("x-audit-log-reason")).map(str::to_owned);
+    let reason = header(HeaderName::from_static("x-audit-log-reason")).map(decoded);
     state.calls.push(Call {
         method: method.to_owned(),
         path: path.clone(),
         query: query.to_owned(),
         body: json.as_ref().cloned().unwrap_or_default(),
-        reason,
+        reason: reason.clone(),
         status: 0,
     });
     let number = state.calls.len() - 1;
@@ -97,7 +99,8 @@ pub(super) fn answer(state: &mut State, parts: &Parts, body: &Bytes) -> Option<R
         (_, Ok(body)) => {
             let path = path.strip_prefix("/api/v10/").unwrap_or_default();
             let path = path.split('/').collect();
-            Outcome::Came(route(state, &Asked { method, path, query, body, is_bot }))
+            let reason = reason.as_deref();
+            Outcome::Came(route(state, &Asked { method, path, query, body, reason, is_bot }))
         }
     };
     if matches!(&outcome, Outcome::Came(Err(refusal)) if *refusal == rules::NO_ROUTE) {
@@ -240,6 +243,9 @@ fn route(state: &mut State, asked: &Asked<'_>) -> Answer {
             },
         })),
         ["channels", _, "messages", ..] => super::messages::route(state, asked),
+        ["guilds", guild, "members", who, "roles", role] => {
+            super::roles::route(state, asked, (guild, who, role))
+        }
         ["channels" | "guilds" | "users" | "oauth2", ..] | ["applications", "@me"] => {
             super::places::route(state, asked)
         }

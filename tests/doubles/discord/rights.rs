@@ -14,6 +14,7 @@ pub(crate) mod bit {
     pub(crate) const ATTACH_FILES: u64 = 1 << 15;
     pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
     pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
+    pub(crate) const MANAGE_ROLES: u64 = 1 << 28;
     pub(crate) const USE_APPLICATION_COMMANDS: u64 = 1 << 31;
     pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
     pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;

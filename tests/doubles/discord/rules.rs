@@ -32,6 +32,7 @@ refusals! {
     UNKNOWN_GUILD = 404, 10_004, "Unknown Guild";
     UNKNOWN_MEMBER = 404, 10_007, "Unknown Member";
     UNKNOWN_MESSAGE = 404, 10_008, "Unknown Message";
+    UNKNOWN_ROLE = 404, 10_011, "Unknown Role";
     UNKNOWN_USER = 404, 10_013, "Unknown User";
     UNKNOWN_EMOJI = 400, 10_014, "Unknown Emoji";
     UNKNOWN_WEBHOOK = 404, 10_015, "Unknown Webhook";

@@ -9,6 +9,7 @@ const STRING: u64 = 3;
 const NUMBER: u64 = 4;
 const PERSON: u64 = 6;
 const CHANNEL: u64 = 7;
+const ROLE: u64 = 8;
 
 pub(super) struct Filling<'a> {
     state: &'a State,
@@ -76,6 +77,7 @@ impl Filling<'_> {
         let value = match kind {
             PERSON => json!(self.person(text)),
             CHANNEL => json!(self.channel(text)),
+            ROLE => json!(self.role(text)),
             NUMBER => json!(text.parse::<i64>().expect("a number")),
             STRING => {
                 let choices = list(&option["choices"]);
@@ -103,6 +105,19 @@ impl Filling<'_> {
         key
     }
 
+    fn role(&mut self, text: &str) -> String {
+        let text = text.trim_start_matches('@');
+        let guild = self.guild.unwrap_or_else(|| panic!("no roles outside a server"));
+        let here = self.state.guilds.get(&guild).into_iter().flat_map(|guild| &guild.roles);
+        let bare = |name: &str| name.trim_start_matches('@').to_owned();
+        let mut found =
+            here.filter(|(id, role)| bare(&role.name) == text || id.to_string() == text);
+        let (id, _) = found.next().unwrap_or_else(|| panic!("no role is called {text:?}"));
+        let key = id.to_string();
+        self.resolved["roles"][&key] = self.state.role(guild, *id).unwrap_or_default();
+        key
+    }
+
     fn channel(&mut self, text: &str) -> String {
         let text = text.trim_start_matches('#');
         let here = self.state.channels.iter().filter(|(_, one)| one.guild == self.guild);
@@ -119,7 +134,7 @@ impl Filling<'_> {
 fn fits(option: &Value, word: &str) -> bool {
     match option["type"].as_u64().unwrap_or(0) {
         CHANNEL => word.starts_with('#'),
-        PERSON => word.starts_with('@'),
+        PERSON | ROLE => word.starts_with('@'),
         NUMBER => word.bytes().all(|byte| byte.is_ascii_digit()),
         STRING => {
             let choices = list(&option["choices"]);

@@ -85,6 +85,17 @@ pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) permissions: u64,
     pub(crate) mentionable: bool,
+    /// From below; everybody's is at 0.
+    pub(crate) position: i64,
+    /// It is an app's, or comes with something else.
+    pub(crate) managed: bool,
+}
+
+impl Role {
+    pub(crate) fn named(name: &str) -> Role {
+        let (name, permissions, mentionable) = (name.to_owned(), 0, false);
+        Role { name, permissions, mentionable, position: 0, managed: false }
+    }
 }
 
 #[derive(Default)]

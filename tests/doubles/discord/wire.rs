@@ -63,8 +63,8 @@ impl State {
         Some(json!({
             "id": id.to_string(), "name": role.name, "color": 0, "hoist": false,
             "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
-            "icon": null, "unicode_emoji": null, "position": u8::from(id != guild),
-            "permissions": role.permissions.to_string(), "managed": false,
+            "icon": null, "unicode_emoji": null, "position": role.position,
+            "permissions": role.permissions.to_string(), "managed": role.managed,
             "mentionable": role.mentionable, "flags": 0,
         }))
     }
