@@ -9,6 +9,7 @@
 mod board;
 #[cfg(feature = "discord")]
 pub mod discord;
+mod findings;
 mod memory;
 pub mod playground;
 
@@ -21,6 +22,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
+pub use findings::{Finding, Setup, Severity, Use, Used};
 pub use memory::{Forgetful, Memory, OpenCase, Remembered};
 
 use crate::domain::command::Typed;
@@ -44,6 +46,17 @@ pub trait Platform: Send + Sync {
 
     /// Carries out one delivery.
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>>;
+
+    /// What is well and what is not for a community as it is set up, as far as it has heard. Asked
+    /// within a transaction: it looks at what it knows and waits for nothing.
+    fn findings(&self, _setup: &Setup) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// The same, asked of the platform itself without staying connected, token and all.
+    fn examine<'a>(&'a self, _setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
+        Box::pin(std::future::ready(Vec::new()))
+    }
 }
 
 /// What a platform can do.

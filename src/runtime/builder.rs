@@ -109,6 +109,7 @@ impl Runtime {
             // Both would take the same rows, and everything would be said twice.
             return Err(Unfit(format!("bot {bot} is connected to {id} already")));
         }
+        self.engine.attach(bot, &platform);
         self.connections.push(Connection { bot: bot.clone(), platform });
         Ok(())
     }

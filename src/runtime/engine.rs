@@ -21,7 +21,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -37,7 +37,7 @@ use crate::domain::rules::Rules;
 use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
 use crate::locale::Locales;
-use crate::platform::{DeliveryError, Fate, Inbound, Receipt};
+use crate::platform::{DeliveryError, Fate, Inbound, Platform, Receipt};
 use crate::store::{Settled, Store, StoreError, Tx, encode};
 
 /// Inputs in one transaction at most: more would make the first wait noticeably for the last.
@@ -99,6 +99,8 @@ pub struct Engine {
     pub(super) meters: Arc<Meters>,
     pub(super) chance: Arc<dyn Chance>,
     ids: Mutex<IdSource>,
+    /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
+    platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
     is_away: AtomicBool,
     /// Rung after every commit that may have made something due.
     changed: Notify,
@@ -120,6 +122,7 @@ impl Engine {
             meters,
             chance: Arc::new(SystemChance),
             ids: Mutex::new(IdSource::new(process)),
+            platforms: Mutex::default(),
             is_away: AtomicBool::new(false),
             changed: Notify::new(),
         }
@@ -129,6 +132,18 @@ impl Engine {
     #[must_use]
     pub fn with_chance(self, chance: Arc<dyn Chance>) -> Engine {
         Engine { chance, ..self }
+    }
+
+    /// From now on this platform can be asked what is well and what is not.
+    pub fn attach(&self, bot: &BotId, platform: &Arc<dyn Platform>) {
+        let mut platforms = self.platforms.lock().unwrap_or_else(PoisonError::into_inner);
+        platforms.insert((bot.clone(), platform.id()), Arc::downgrade(platform));
+    }
+
+    /// The platform by which a bot is connected, while it is.
+    pub(super) fn platform(&self, bot: &BotId, id: &PlatformId) -> Option<Arc<dyn Platform>> {
+        let platforms = self.platforms.lock().unwrap_or_else(PoisonError::into_inner);
+        platforms.get(&(bot.clone(), id.clone())).and_then(Weak::upgrade)
     }
 
     pub fn store(&self) -> &Store {

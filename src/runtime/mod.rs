@@ -18,6 +18,7 @@ mod insight;
 mod memory;
 mod meters;
 mod outbox;
+mod setup;
 mod timers;
 mod wording;
 
@@ -37,6 +38,7 @@ pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
+pub use setup::setups;
 pub use timers::due_inputs;
 
 use memory::EngineMemory;

@@ -37,6 +37,9 @@ statements! {
         "SELECT 1 AS known FROM channels WHERE community = $1 AND platform_key = $2");
     COMMUNITY = both(
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
+    COMMUNITIES_ON = both(
+        "SELECT id, bot, platform, platform_key, name, settings FROM communities \
+         WHERE bot = $1 AND platform = $2 ORDER BY id");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
     CHANNEL = both(
         "SELECT id, community, platform_key, name, parent FROM channels WHERE id = $1");
@@ -159,6 +162,17 @@ pub struct KnownChannel {
     pub hangs_in: Option<ChannelId>,
 }
 
+fn community(row: CommunityRecord) -> Result<CommunityRow, StoreError> {
+    Ok(CommunityRow {
+        id: row.id.into(),
+        bot: BotId::new(row.bot),
+        platform: PlatformId::new(row.platform),
+        key: PlatformKey::new(row.platform_key),
+        name: row.name,
+        settings: decode("communities", row.id, "settings", &row.settings)?,
+    })
+}
+
 impl Tx {
     /// The community and channel of these platform keys, as far as we know them; `parent` is what
     /// the platform says that the channel hangs in.
@@ -259,14 +273,19 @@ impl Tx {
         let text = self.sql(&COMMUNITY);
         let row: CommunityRecord = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_one(c).await?);
-        Ok(CommunityRow {
-            id: row.id.into(),
-            bot: BotId::new(row.bot),
-            platform: PlatformId::new(row.platform),
-            key: PlatformKey::new(row.platform_key),
-            name: row.name,
-            settings: decode("communities", row.id, "settings", &row.settings)?,
-        })
+        community(row)
+    }
+
+    /// Every community of a bot on a platform that it has not left.
+    pub async fn communities_on(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+    ) -> Result<Vec<CommunityRow>, StoreError> {
+        let text = self.sql(&COMMUNITIES_ON);
+        let rows: Vec<CommunityRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).fetch_all(c).await?);
+        rows.into_iter().map(community).collect()
     }
 
     pub async fn save_settings(

@@ -4,6 +4,7 @@
 mod away;
 mod calling;
 mod edges;
+mod findings;
 mod insight;
 mod links;
 mod main_story;

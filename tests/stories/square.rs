@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
-    Act, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink, Platform, Receipt,
+    Act, Capabilities, Delivery, DeliveryError, Doing, Down, Face, Finding, InboundSink, Platform,
+    Receipt, Setup,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,8 @@ pub(crate) struct Square {
     pub(crate) pings: BTreeMap<String, usize>,
     /// The next deliveries fail with these, in order.
     pub(crate) failures: Vec<DeliveryError>,
+    /// What is well and what is not.
+    pub(crate) findings: Vec<Finding>,
     /// A delivery that comes twice is shown twice.
     pub(crate) forgets_nonces: bool,
 }
@@ -73,6 +76,10 @@ impl Platform for Townsquare {
     fn capabilities(&self) -> Capabilities {
         let sends_once = !self.look().forgets_nonces;
         Capabilities { sends_once, private_posts: true, text_limit: 4_096 }
+    }
+
+    fn findings(&self, _: &Setup) -> Vec<Finding> {
+        self.look().findings.clone()
     }
 
     fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {

@@ -16,7 +16,8 @@ use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
 use askaround::platform::{
-    Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, Thread, What,
+    Commanded, DeliveryError, Fate, Finding, Inbound, Message, Place, Platform, ReplyHandle,
+    Thread, What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
@@ -135,7 +136,9 @@ impl World {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let meters = Arc::new(Meters::default());
         let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
-        let outbox = Outbox::new(Arc::clone(&engine), &bot, self.square.clone()).expect("known");
+        let platform: Arc<dyn Platform> = self.square.clone();
+        engine.attach(&bot, &platform);
+        let outbox = Outbox::new(Arc::clone(&engine), &bot, platform).expect("known");
         for input in outbox.left_over().await.expect("reads") {
             engine.handle(&[input]).await.expect("commits");
         }
@@ -171,6 +174,11 @@ impl World {
     /// Makes the next deliveries fail.
     pub(crate) fn platform_fails(&self, failures: Vec<DeliveryError>) {
         self.square.look().failures = failures;
+    }
+
+    /// What the platform finds from now on.
+    pub(crate) fn platform_finds(&self, findings: Vec<Finding>) {
+        self.square.look().findings = findings;
     }
 
     // ---- what people do --------------------------------------------------------------------

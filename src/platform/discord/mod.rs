@@ -8,6 +8,8 @@
 //!   and rights that events only name by id; `inbound` translates, purely; `backfill` reads what
 //!   was missed.
 //! - `outbound` translates deliveries, purely, with `markup` for the words; `rest` sends.
+//! - `judge` says what is well and what is not, to moderators from what was heard; `examine` asks
+//!   Discord instead, for `askaround doctor`.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
 //!   it differs; `interactions` reads what people did with it, `forms` asks for what they left out,
 //!   and `acknowledge` keeps Discord's three seconds.
@@ -18,11 +20,13 @@ mod backfill;
 mod commands;
 mod cursors;
 mod deferred;
+mod examine;
 mod forms;
 mod gateway;
 mod guilds;
 mod inbound;
 mod interactions;
+mod judge;
 mod markup;
 mod menu;
 mod outbound;
@@ -46,7 +50,10 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt};
+use super::{
+    Capabilities, Delivery, DeliveryError, Doing, Down, Finding, InboundSink, Platform, Receipt,
+    Setup,
+};
 use crate::domain::ids::{Language, PlatformId, Topic};
 use crate::domain::time::Moment;
 use backfill::{Reading, Unread};
@@ -172,6 +179,19 @@ impl Platform for Discord {
             };
             outbound::deliver(means, delivery).await
         })
+    }
+
+    fn findings(&self, setup: &Setup) -> Vec<Finding> {
+        let mut findings = judge::places(&self.core.guilds, setup);
+        if self.gateway.degraded().is_some() {
+            findings.push(judge::content(false));
+        }
+        findings
+    }
+
+    fn examine<'a>(&'a self, setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
+        let Core { rest, config, .. } = self.core.as_ref();
+        Box::pin(examine::examine(rest, &config.token_env, setups))
     }
 }
 
