@@ -487,6 +487,7 @@ texts! {
     StoryFollowedUp { by: AccountId } = "story-followed-up";
     StoryWithdrawn { by: AccountId } = "story-withdrawn";
     StoryRemoved { by: AccountId } = "story-removed";
+    StoryCommunityLeft = "story-community-left";
     StoryExpired = "story-expired";
     StoryEarned { helper: AccountId, points: i64 } = "story-earned";
     StoryEarnedThanks { helper: AccountId, points: i64 } = "story-earned-thanks";

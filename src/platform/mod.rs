@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
 pub use findings::{Finding, Setup, Severity, Use, Used};
-pub use memory::{Forgetful, Memory, OpenCase, Remembered};
+pub use memory::{Forgetful, Membership, Memory, OpenCase, Remembered};
 
 use crate::domain::command::Typed;
 use crate::domain::ids::{BotId, Language, OutboxId, PlatformId, PlatformKey};
@@ -114,7 +114,7 @@ impl Inbound {
             What::Commanded { command: Commanded::Menu(typed), .. } => {
                 typed.options.values_mut().for_each(clean);
             }
-            What::Deleted { .. } | What::Reacted { .. } => {}
+            What::Deleted { .. } | What::Reacted { .. } | What::Left | What::Joined => {}
         }
         self
     }
@@ -134,6 +134,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// A community as a whole: what is heard of it is about none of its channels.
+    pub fn whole(community: PlatformKey, name: impl Into<String>) -> Place {
+        let (channel, channel_name) = (community.clone(), String::new());
+        Place { community, community_name: name.into(), channel, channel_name, thread: None }
+    }
+
     /// A channel that is no thread; each by key and name.
     pub fn new(community: (&str, &str), channel: (&str, &str)) -> Place {
         Place {
@@ -209,6 +215,10 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<Pointed>,
     },
+    /// The bot was removed from the community. Nobody acts, and no channel is meant.
+    Left,
+    /// The bot was let into the community, for the first time or again; likewise.
+    Joined,
 }
 
 /// A message in the same place that somebody points at, with whoever wrote it. What it says comes

@@ -41,6 +41,7 @@ impl BotParts {
             rules: Arc::new(bot.manifest.rules.clone()),
             knowledge: Knowledge::new(bot.articles.clone(), today),
             locales: shipped.with_wording(&bot.wording).map_err(unfit)?,
+            keep_text: bot.manifest.keep_text,
             policies: Policies::default(),
         })
     }

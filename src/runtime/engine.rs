@@ -88,6 +88,8 @@ pub struct BotParts {
     pub rules: Arc<Rules>,
     pub knowledge: Knowledge,
     pub locales: Locales,
+    /// How long the words of a case are kept after its end.
+    pub keep_text: Duration,
     pub policies: Policies,
 }
 

@@ -12,6 +12,7 @@ mod accounts;
 mod audit;
 mod cases;
 mod cursors;
+mod departures;
 mod feedback;
 mod gauges;
 mod inbox;
@@ -223,6 +224,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
     (7, "links", include_str!("../../migrations/0007_links.sql")),
     (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
+    (9, "departures", include_str!("../../migrations/0009_departures.sql")),
 ];
 
 fn migrator() -> Migrator {

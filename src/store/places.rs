@@ -16,6 +16,7 @@ use crate::domain::time::Moment;
 statements! {
     PLACE = both(
         "SELECT communities.id AS community, communities.settings AS settings, \
+         CAST(CASE WHEN communities.left_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_left, \
          channels.id AS channel, channels.name AS channel_name, channels.parent AS hangs_in, \
          parents.id AS parent FROM communities \
          LEFT JOIN channels ON channels.community = communities.id AND channels.platform_key = $4 \
@@ -39,7 +40,7 @@ statements! {
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
     COMMUNITIES_ON = both(
         "SELECT id, bot, platform, platform_key, name, settings FROM communities \
-         WHERE bot = $1 AND platform = $2 ORDER BY id");
+         WHERE bot = $1 AND platform = $2 AND left_at IS NULL ORDER BY id");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
     CHANNEL = both(
         "SELECT id, community, platform_key, name, parent FROM channels WHERE id = $1");
@@ -101,6 +102,7 @@ rows! {
     struct PlaceRow {
         community: i64,
         settings: String,
+        has_left: i64,
         channel: Option<i64>,
         channel_name: Option<String>,
         hangs_in: Option<i64>,
@@ -149,6 +151,8 @@ pub struct ChannelRow {
 pub struct KnownPlace {
     pub community: CommunityId,
     pub settings: Settings,
+    /// The bot was removed from it.
+    pub left: bool,
     pub channel: Option<KnownChannel>,
     /// The channel that the thread hangs in, if that has mattered before.
     pub parent: Option<ChannelId>,
@@ -195,6 +199,7 @@ impl Tx {
         Ok(Some(KnownPlace {
             community: row.community.into(),
             settings: decode("communities", row.community, "settings", &row.settings)?,
+            left: row.has_left != 0,
             channel: row.channel.zip(row.channel_name).map(|(id, name)| KnownChannel {
                 id: id.into(),
                 name,

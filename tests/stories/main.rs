@@ -6,6 +6,8 @@ mod calling;
 mod edges;
 mod findings;
 mod insight;
+mod kept;
+mod leaving;
 mod links;
 mod main_story;
 mod moderation;

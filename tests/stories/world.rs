@@ -12,7 +12,7 @@ use super::people::{self, KAI, LENA, PRIYA, Person, ROBIN};
 use super::square::{Posted, Townsquare};
 use askaround::bot::{self, Bot};
 use askaround::domain::ambassador::{Duty, Preferences};
-use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
+use askaround::domain::ids::{BotId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
 use askaround::platform::{
@@ -44,17 +44,17 @@ pub(crate) enum Kill {
 
 /// A story's world.
 pub(crate) struct World {
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     /// A PostgreSQL schema, for a story that is told on one.
-    server: Option<String>,
+    pub(super) server: Option<String>,
     bot_folder: PathBuf,
     policies: Policies,
     square: Arc<Townsquare>,
-    clock: Arc<ManualClock>,
+    pub(super) clock: Arc<ManualClock>,
     alive: Option<Alive>,
-    kill: Kill,
+    pub(super) kill: Kill,
     dies_at: Option<&'static str>,
-    commits: usize,
+    pub(super) commits: usize,
     pub(super) said: usize,
     /// How late the platform tells what people do.
     pub(crate) late: Duration,
@@ -421,50 +421,6 @@ impl World {
         self.square.look().posts.iter().any(|post| post.words.to_plain().contains(words))
     }
 
-    /// Whether the database file has these words in a message or in what was said.
-    pub(crate) async fn kept_anywhere(&self, words: &str) -> bool {
-        let pool = self.file().await;
-        let count: i64 = sqlx::query_scalar(
-            "SELECT (SELECT COUNT(*) FROM messages WHERE instr(body, $1) > 0) \
-             + (SELECT COUNT(*) FROM outbox WHERE instr(document, $1) > 0) \
-             + (SELECT COUNT(*) FROM history WHERE instr(event || notes, $1) > 0)",
-        )
-        .bind(words)
-        .fetch_one(&pool)
-        .await
-        .expect("reads");
-        pool.close().await;
-        count > 0
-    }
-
-    /// The number of the newest case, as people type it.
-    pub(crate) async fn newest_case(&self) -> String {
-        self.cases().await.pop().expect("there is a case").short()
-    }
-
-    /// Every case of the story, the oldest first.
-    pub(crate) async fn cases(&self) -> Vec<CaseId> {
-        let pool = self.file().await;
-        let cases = sqlx::query_scalar("SELECT id FROM cases ORDER BY id");
-        let cases: Vec<i64> = cases.fetch_all(&pool).await.expect("reads");
-        pool.close().await;
-        cases.into_iter().map(CaseId::from).collect()
-    }
-
-    /// Somebody changes the database file with one statement.
-    pub(crate) async fn tampers(&mut self, statement: &'static str) {
-        let pool = self.file().await;
-        sqlx::query(statement).execute(&pool).await.expect("tampers");
-        pool.close().await;
-    }
-
-    /// The story's database file, beside the runtime.
-    async fn file(&self) -> sqlx::SqlitePool {
-        let path = self.folder.path().join("story.db");
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        sqlx::SqlitePool::connect_with(options).await.expect("opens")
-    }
-
     /// From now on the platform does not recognise a delivery that comes twice.
     pub(crate) fn platform_forgets_nonces(&self) {
         self.square.look().forgets_nonces = true;
@@ -473,13 +429,6 @@ impl World {
     /// The process dies when the next message to a channel is there, before that is noted.
     pub(crate) fn dies_while_sending_to(&mut self, channel: &'static str) {
         self.dies_at = Some(channel);
-    }
-
-    /// Somebody tampers with the database file: every case becomes unreadable.
-    pub(crate) async fn break_case_documents(&mut self) {
-        let pool = self.file().await;
-        sqlx::query("UPDATE cases SET document = 'torn'").execute(&pool).await.expect("tampers");
-        pool.close().await;
     }
 
     // ---- time and death --------------------------------------------------------------------
@@ -508,7 +457,7 @@ impl World {
     }
 
     /// One commit, or a death in its place: `None` when nobody was told what became of the inputs.
-    async fn commit(&mut self, inputs: &[Input]) -> Option<Vec<Fate>> {
+    pub(super) async fn commit(&mut self, inputs: &[Input]) -> Option<Vec<Fate>> {
         self.commits += 1;
         if self.kill == Kill::BeforeCommit(self.commits) {
             self.restart().await;
