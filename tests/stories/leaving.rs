@@ -87,7 +87,10 @@ async fn whoever_removes_the_bot_hears_nothing_more_of_it_and_helpers_keep_their
     assert_eq!(world.transcript(), "… 1440 min later\n");
     assert_eq!(world.balance(PRIYA).await, 10);
     let told = world.story_of(world.cases().await[1]).await;
-    assert!(told.ends_with("I was removed from the community, so the question was closed."), "{told}");
+    assert!(
+        told.ends_with("I was removed from the community, so the question was closed."),
+        "{told}"
+    );
     assert_eq!(world.open_rows().await, 0, "nothing waits to be said");
     world.says(MIA, "help", ODD).await;
     assert_eq!(world.cases().await.len(), 2, "what was said before and comes late is not taken");

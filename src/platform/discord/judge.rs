@@ -102,8 +102,7 @@ fn at_place(guilds: &Guilds, place: &Used) -> Vec<Finding> {
 /// A channel that is no more. Where questions were taken, nothing is lost but a place; what is to
 /// be said on a desk or to ambassadors has nowhere to go.
 fn gone(place: &Used) -> Vec<Finding> {
-    let what =
-        || Text::FindingPlaceGone { place: format!("#{}", place.name), uses: named(place) };
+    let what = || Text::FindingPlaceGone { place: format!("#{}", place.name), uses: named(place) };
     let one = |used: &Use| match used {
         Use::Questions => Finding::limited(what(), Text::FindingQuestionsGoneMend),
         Use::Desk => Finding::broken(what(), Text::FindingDeskGoneMend),
