@@ -257,6 +257,53 @@ status-parked = { $count ->
    *[other] Mit { $count } eingegangenen Nachrichten kam ich nicht zurecht. Ich habe sie beiseitegelegt; bitte sag es denen, die diesen Bot betreiben.
 }
 
+## Was gut ist und was nicht: für die Moderation und für alle, die den Bot betreiben
+
+finding-token-taken = Das Token wird angenommen: Das hier ist { $name }.
+finding-token-unset = Aus: { $variable } ist nicht gesetzt.
+finding-token-unset-mend = Zum Einschalten gehört das Token des Bots (Developer Portal, Bot, Reset Token) in die Umgebungsvariable { $variable }.
+finding-token-wrong = Das Token in { $variable } wird nicht angenommen.
+finding-token-wrong-mend = Kopiere es neu aus dem Developer Portal (Bot, Reset Token) nach { $variable }.
+finding-unread = { $what } ließ sich nicht ansehen: { $why }.
+finding-unread-mend = Prüfe, ob dieser Rechner die Plattform erreicht (und `api_url` in bot.toml, falls gesetzt), und versuch es dann noch einmal.
+finding-content-read = Der Message Content Intent ist an.
+finding-content-unread = Der Message Content Intent ist aus: Ich lese nur, was mich erwähnt, Antworten an mich, Befehle und Knöpfe. Alle anderen Fragen entgehen mir.
+finding-content-unread-mend = Wer diesen Bot betreibt, schaltet im Developer Portal (Bot, Privileged Gateway Intents) den Message Content Intent ein und startet den Bot neu.
+finding-sessions = { $count ->
+    [one] Heute ist noch ein Start möglich.
+   *[other] Heute sind noch { $count } Starts möglich.
+}
+finding-sessions-none = Heute ist kein Start mehr möglich: Der Bot wurde zu oft gestartet.
+finding-sessions-none-mend = Lass ihn laufen. Er verbindet sich von selbst in { $wait }.
+finding-server-in = Ich bin im Server { $server }.
+finding-server-new = Ich bin im Server { $server }, aber dort ist nichts eingerichtet.
+finding-server-new-mend = Gib dort im Kanal für Fragen `/askaround watch` ein.
+finding-server-out = Der Server { $server } ist eingerichtet, aber ich bin nicht darin.
+finding-server-out-mend = Lade mich mit dem Link unten wieder ein, oder lass es so: Was davon aufbewahrt ist, wird 30 Tage, nachdem der laufende Bot es bemerkt, gelöscht.
+finding-server-none = Ich bin noch in keinem Server.
+finding-server-none-mend = Lade mich mit dem Link unten ein.
+finding-rights-all = { $place } ({ $uses }): Dort darf ich alles, was ich brauche.
+finding-rights-missing = { $place } ({ $uses }): Dort kann ich ohne diese Rechte nicht arbeiten: { $rights }.
+finding-rights-wished = { $place } ({ $uses }): Dort fehlt etwas ohne diese Rechte: { $rights }.
+finding-rights-mend = Gib sie meiner Rolle in den Einstellungen des Kanals unter „Berechtigungen“ oder in denen des Servers.
+finding-place-gone = { $place } ({ $uses }) gibt es nicht mehr, oder ich sehe es nicht.
+finding-questions-gone-mend = War das so gedacht, wähle mit `/askaround watch` einen anderen Kanal; dieser ist dann vergessen.
+finding-desk-gone-mend = Nenne mit `/askaround staff` einen anderen Kanal für unser Team.
+finding-calls-gone-mend = Nenne mit `/askaround ambassadors` einen anderen Kanal für Botschafter:innen.
+finding-invite = So lädst du mich ein, mit genau den Rechten, die ich brauche: { $link }
+
+use-questions = Fragen
+use-desk = unser Team
+use-calls = Botschafter:innen
+
+right-view-channel = Kanal ansehen
+right-send-messages = Nachrichten senden
+right-send-in-threads = Nachrichten in Threads senden
+right-read-history = Nachrichtenverlauf anzeigen
+right-embed-links = Links einbetten
+right-attach-files = Dateien anhängen
+right-add-reactions = Reaktionen hinzufügen
+
 ## Knöpfe
 
 button-solved = Das hat geholfen
@@ -338,6 +385,7 @@ story-withdrawn = { $by } hat die Frage zurückgezogen.
 story-retracted = { $by } hat meine Worte zurückgenommen.
 story-restored = { $by } lässt meine Worte wieder gelten.
 story-removed = { $by } hat die Frage geschlossen.
+story-community-left = Ich wurde aus der Community entfernt, damit war die Frage geschlossen.
 story-expired = In all der Zeit konnte es niemand lösen, also habe ich geschlossen.
 story-earned = { $helper }: { $points ->
     [0] keine Punkte für die Lösung

@@ -276,6 +276,53 @@ status-parked = { $count ->
 }
 # Under a question that was asked while the bot was away.
 
+## What is well and what is not: to moderators, and to whoever runs the bot
+
+finding-token-taken = The token is accepted: this is { $name }.
+finding-token-unset = Off: { $variable } is not set.
+finding-token-unset-mend = To switch it on, put the bot’s token (developer portal, Bot, Reset Token) into the environment variable { $variable }.
+finding-token-wrong = The token in { $variable } is not accepted.
+finding-token-wrong-mend = Copy it anew from the developer portal (Bot, Reset Token) into { $variable }.
+finding-unread = I could not look at { $what }: { $why }.
+finding-unread-mend = See that this machine reaches the platform (and `api_url` in bot.toml, if it is set), then try again.
+finding-content-read = The message content intent is on.
+finding-content-unread = The message content intent is off: I read only what mentions me, replies to me, commands and buttons. All other questions pass me by.
+finding-content-unread-mend = Whoever runs this bot switches on the Message Content Intent in the developer portal (Bot, Privileged Gateway Intents) and starts the bot again.
+finding-sessions = { $count ->
+    [one] One more start is possible today.
+   *[other] { $count } more starts are possible today.
+}
+finding-sessions-none = No start is possible any more today: the bot was started too often.
+finding-sessions-none-mend = Leave it running. It connects by itself in { $wait }.
+finding-server-in = I am in the server { $server }.
+finding-server-new = I am in the server { $server }, but nothing is set up there.
+finding-server-new-mend = Type `/askaround watch` there, in the channel for questions.
+finding-server-out = The server { $server } is set up, but I am not in it.
+finding-server-out-mend = Invite me again with the link below, or leave it: what is kept of it is deleted 30 days after the running bot notices.
+finding-server-none = I am in no server yet.
+finding-server-none-mend = Invite me with the link below.
+finding-rights-all = { $place } ({ $uses }): I may do everything I need there.
+finding-rights-missing = { $place } ({ $uses }): I can’t work there without these rights: { $rights }.
+finding-rights-wished = { $place } ({ $uses }): something is missing there without these rights: { $rights }.
+finding-rights-mend = Give them to my role in the channel’s settings, under Permissions, or in the server’s settings.
+finding-place-gone = { $place } ({ $uses }) is no more, or hidden from me.
+finding-questions-gone-mend = If that was meant, choose another with `/askaround watch`; this one is forgotten then.
+finding-desk-gone-mend = Name another channel for our team with `/askaround staff`.
+finding-calls-gone-mend = Name another channel for ambassadors with `/askaround ambassadors`.
+finding-invite = To invite me, with exactly the rights I need: { $link }
+
+use-questions = questions
+use-desk = our team
+use-calls = ambassadors
+
+right-view-channel = View Channel
+right-send-messages = Send Messages
+right-send-in-threads = Send Messages in Threads
+right-read-history = Read Message History
+right-embed-links = Embed Links
+right-attach-files = Attach Files
+right-add-reactions = Add Reactions
+
 ## Buttons
 
 button-solved = That solved it
@@ -361,6 +408,7 @@ story-withdrawn = { $by } took the question back.
 story-retracted = { $by } took my words back.
 story-restored = { $by } let my words stand again.
 story-removed = { $by } closed the question.
+story-community-left = I was removed from the community, so the question was closed.
 story-expired = Nobody could solve it in all that time, so I closed it.
 story-earned = { $helper }: { $points ->
     [0] no points for solving it

@@ -62,7 +62,9 @@
 //!   the same for SQLite and PostgreSQL but where the two stand side by side.
 //! - [`platform`] is the port and its adapters. *Architecture invariant:* an adapter translates and
 //!   tells the truth about what happened; it never decides. What it must know of its places after
-//!   a restart it asks of the runtime's [`Memory`](platform::Memory).
+//!   a restart it asks of the runtime's [`Memory`](platform::Memory). What it finds well or not, it
+//!   says as a [`Finding`](platform::Finding): moderators read it in `/askaround status`, operators
+//!   by `askaround doctor`.
 //! - [`runtime`] is the imperative shell. *Architecture invariant:* nothing is acknowledged before
 //!   it is committed, and nothing is said that was not committed before.
 //! - [`web`] owns the sockets; [`cli`] assembles everything and is the only place that names an
@@ -134,6 +136,13 @@
 //! where there is one, and otherwise by the class of the message (a ping may be missed, a hand-off
 //! may repeat with a mark). Tries are bounded by age, a day for what somebody waits for and an hour
 //! for the rest; what is given up is kept, counted and shown.
+//!
+//! # Keep nothing for longer than needed
+//!
+//! Words have a time: those of a case and of its feedback go when the bot's `keep_text` is over,
+//! those of a community a month after the bot was removed from it, with its settings and the names
+//! of whoever was seen nowhere else ([`runtime::sweep`]). Numbers, and points with the name that
+//! earned them, stay.
 //!
 //! # Where building showed a better way
 //!

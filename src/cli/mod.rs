@@ -6,6 +6,7 @@
 mod bench;
 mod cases;
 mod check;
+mod doctor;
 mod kb;
 mod ledger;
 mod logs;
@@ -47,6 +48,12 @@ enum Command {
     ///
     /// Exits with 1 when there is any problem, an expired article included.
     Check,
+    /// Looks whether everything is ready: tokens, intents, rights in every channel that is used
+    ///
+    /// Says the mend for each finding, and the link that invites the bot with exactly the rights it
+    /// needs. Only asks: it may run beside `askaround run`. Exits with 1 when something is broken.
+    #[command(after_help = "Example:\n  LUMEN_DISCORD_TOKEN=… askaround doctor --bot lumen")]
+    Doctor,
     /// Searches the knowledge as a customer's question would
     #[command(subcommand)]
     Kb(KbCommand),
@@ -234,6 +241,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         None | Some(Command::Run) => run::run(&cli.run),
         Some(Command::Check) => Ok(check::check(&cli.run)),
+        Some(Command::Doctor) => doctor::doctor(&cli.run),
         Some(Command::Kb(command)) => kb::kb(&cli.run, &command),
         Some(Command::Case(command)) => cases::cases(&cli.run, &command),
         Some(Command::Report(options)) => report::report(&cli.run, &options),

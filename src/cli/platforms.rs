@@ -10,6 +10,8 @@ use crate::platform::Platform;
 #[derive(Default)]
 pub(super) struct Platforms {
     pub(super) on: Vec<Arc<dyn Platform>>,
+    /// Those that only want a token: the platform, and the variable that would hold it.
+    pub(super) unset: Vec<(&'static str, String)>,
     pub(super) lines: Vec<String>,
 }
 
@@ -42,6 +44,7 @@ fn discord(bot: &Bot, locales: &Locales, platforms: &mut Platforms) -> anyhow::R
     let variable = &discord.token_env;
     let Some(token) = token(variable) else {
         platforms.say("discord", &format!("off: {variable} is not set"));
+        platforms.unset.push(("discord", variable.clone()));
         return Ok(());
     };
     let locales = locales.clone();

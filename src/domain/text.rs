@@ -26,6 +26,8 @@ pub enum Value {
     Key(String),
     /// What a person wrote.
     Quote(String),
+    /// Several of them, with commas between.
+    Keys(Vec<String>),
     /// A length of time, in the largest unit that says it whole.
     Span(Duration),
 }
@@ -39,6 +41,11 @@ pub trait Argument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Key(pub String);
+
+/// Several words of the locale files, as a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Keys(pub Vec<String>);
 
 /// Somebody's own words inside ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +91,11 @@ impl Argument for String {
 impl Argument for Key {
     fn value(&self) -> Value {
         Value::Key(self.0.clone())
+    }
+}
+impl Argument for Keys {
+    fn value(&self) -> Value {
+        Value::Keys(self.0.clone())
     }
 }
 impl Argument for Quoted {
@@ -294,6 +306,37 @@ texts! {
     StatusGivenUp { count: i64 } = "status-given-up";
     StatusParked { count: i64 } = "status-parked";
 
+    // ---- what is well and what is not, to moderators and operators ---------------------------
+    FindingTokenTaken { name: String } = "finding-token-taken";
+    FindingTokenUnset { variable: String } = "finding-token-unset";
+    FindingTokenUnsetMend { variable: String } = "finding-token-unset-mend";
+    FindingTokenWrong { variable: String } = "finding-token-wrong";
+    FindingTokenWrongMend { variable: String } = "finding-token-wrong-mend";
+    FindingUnread { what: String, why: String } = "finding-unread";
+    FindingUnreadMend = "finding-unread-mend";
+    FindingContentRead = "finding-content-read";
+    FindingContentUnread = "finding-content-unread";
+    FindingContentUnreadMend = "finding-content-unread-mend";
+    FindingSessions { count: i64 } = "finding-sessions";
+    FindingSessionsNone = "finding-sessions-none";
+    FindingSessionsNoneMend { wait: SpanMs } = "finding-sessions-none-mend";
+    FindingServerIn { server: String } = "finding-server-in";
+    FindingServerNew { server: String } = "finding-server-new";
+    FindingServerNewMend = "finding-server-new-mend";
+    FindingServerOut { server: String } = "finding-server-out";
+    FindingServerOutMend = "finding-server-out-mend";
+    FindingServerNone = "finding-server-none";
+    FindingServerNoneMend = "finding-server-none-mend";
+    FindingRightsAll { place: ChannelId, uses: Keys } = "finding-rights-all";
+    FindingRightsMissing { place: ChannelId, uses: Keys, rights: Keys } = "finding-rights-missing";
+    FindingRightsWished { place: ChannelId, uses: Keys, rights: Keys } = "finding-rights-wished";
+    FindingRightsMend = "finding-rights-mend";
+    FindingPlaceGone { place: String, uses: Keys } = "finding-place-gone";
+    FindingQuestionsGoneMend = "finding-questions-gone-mend";
+    FindingDeskGoneMend = "finding-desk-gone-mend";
+    FindingCallsGoneMend = "finding-calls-gone-mend";
+    FindingInvite { link: String } = "finding-invite";
+
     // ---- what moderators change, take back and let stand ----------------------------------
     BadChoice { option: String, value: Quoted, known: String } = "bad-choice";
     OutOfLimits { option: String, least: String, most: String } = "out-of-limits";
@@ -455,6 +498,7 @@ texts! {
     StoryFollowedUp { by: AccountId } = "story-followed-up";
     StoryWithdrawn { by: AccountId } = "story-withdrawn";
     StoryRemoved { by: AccountId } = "story-removed";
+    StoryCommunityLeft = "story-community-left";
     StoryExpired = "story-expired";
     StoryEarned { helper: AccountId, points: i64 } = "story-earned";
     StoryEarnedThanks { helper: AccountId, points: i64 } = "story-earned-thanks";

@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 18] = [
+const AUXILIARY: [&str; 20] = [
     "span-",
     "act-",
     "rank-",
@@ -45,6 +45,8 @@ const AUXILIARY: [&str; 18] = [
     "period-",
     "menu-",
     "form-",
+    "use-",
+    "right-",
 ];
 /// Of these a bot may have more than `en.ftl`: its own ranks, topics and languages.
 const OPEN: [&str; 3] = ["rank-", "topic-", "lang-"];

@@ -158,6 +158,10 @@ impl Locales {
                 Value::Word(word) if word.starts_with('/') => Slot::Code(word),
                 Value::Word(word) => Slot::Inline(word),
                 Value::Key(key) => Slot::Inline(self.word(tier, &key)),
+                Value::Keys(keys) => {
+                    let words: Vec<_> = keys.iter().map(|key| self.word(tier, key)).collect();
+                    Slot::Inline(words.join(", "))
+                }
                 Value::Span(span) => Slot::Inline(self.span(tier, span)),
                 Value::Channel(id) => Slot::Inline(names.channel(id)),
                 Value::Person(id) => Slot::Apart(names.person(id)),

@@ -25,10 +25,24 @@ pub struct OpenCase {
     pub question: String,
 }
 
+/// A community in which the bot is, or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    pub community: PlatformKey,
+    /// The runtime was told that the bot was removed from it.
+    pub left: bool,
+}
+
 /// The runtime's memory, for one bot on one platform.
 pub trait Memory: Send + Sync {
     /// Every place that matters.
     fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>>;
+
+    /// Every community that was ever heard of: one that is not there any more was left while
+    /// nobody listened.
+    fn memberships(&self) -> Doing<'_, Result<Vec<Membership>, Down>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
 
     /// Notes that all up to these messages (channel, message) was handed over and committed. In
     /// batches: what is read twice does no harm, so this need not be told at once.

@@ -9,6 +9,7 @@
 mod board;
 #[cfg(feature = "discord")]
 pub mod discord;
+mod findings;
 mod memory;
 pub mod playground;
 
@@ -21,7 +22,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
-pub use memory::{Forgetful, Memory, OpenCase, Remembered};
+pub use findings::{Finding, Setup, Severity, Use, Used};
+pub use memory::{Forgetful, Membership, Memory, OpenCase, Remembered};
 
 use crate::domain::badge::{Badge, Obstacle};
 use crate::domain::command::Typed;
@@ -45,6 +47,17 @@ pub trait Platform: Send + Sync {
 
     /// Carries out one delivery.
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>>;
+
+    /// What is well and what is not for a community as it is set up, as far as it has heard. Asked
+    /// within a transaction: it looks at what it knows and waits for nothing.
+    fn findings(&self, _setup: &Setup) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// The same, asked of the platform itself without staying connected, token and all.
+    fn examine<'a>(&'a self, _setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
+        Box::pin(std::future::ready(Vec::new()))
+    }
 }
 
 /// What a platform can do.
@@ -118,7 +131,7 @@ impl Inbound {
             What::Commanded { command: Commanded::Menu(typed), .. } => {
                 typed.options.values_mut().for_each(clean);
             }
-            What::Deleted { .. } | What::Reacted { .. } => {}
+            What::Deleted { .. } | What::Reacted { .. } | What::Left | What::Joined => {}
         }
         self
     }
@@ -138,6 +151,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// A community as a whole: what is heard of it is about none of its channels.
+    pub fn whole(community: PlatformKey, name: impl Into<String>) -> Place {
+        let (channel, channel_name) = (community.clone(), String::new());
+        Place { community, community_name: name.into(), channel, channel_name, thread: None }
+    }
+
     /// A channel that is no thread; each by key and name.
     pub fn new(community: (&str, &str), channel: (&str, &str)) -> Place {
         Place {
@@ -216,6 +235,10 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<Pointed>,
     },
+    /// The bot was removed from the community. Nobody acts, and no channel is meant.
+    Left,
+    /// The bot was let into the community, for the first time or again; likewise.
+    Joined,
 }
 
 /// A message in the same place that somebody points at, with whoever wrote it. What it says comes

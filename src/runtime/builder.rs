@@ -41,6 +41,7 @@ impl BotParts {
             rules: Arc::new(bot.manifest.rules.clone()),
             knowledge: Knowledge::new(bot.articles.clone(), today),
             locales: shipped.with_wording(&bot.wording).map_err(unfit)?,
+            keep_text: bot.manifest.keep_text,
             policies: Policies::default(),
         })
     }
@@ -109,6 +110,7 @@ impl Runtime {
             // Both would take the same rows, and everything would be said twice.
             return Err(Unfit(format!("bot {bot} is connected to {id} already")));
         }
+        self.engine.attach(bot, &platform);
         self.connections.push(Connection { bot: bot.clone(), platform });
         Ok(())
     }

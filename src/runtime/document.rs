@@ -177,6 +177,7 @@ pub(super) fn people_of(text: &Text) -> Vec<AccountId> {
         | Value::Count(_)
         | Value::Word(_)
         | Value::Key(_)
+        | Value::Keys(_)
         | Value::Quote(_)
         | Value::Span(_) => None,
     });

@@ -21,7 +21,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -37,7 +37,7 @@ use crate::domain::rules::Rules;
 use crate::domain::time::Moment;
 use crate::knowledge::Knowledge;
 use crate::locale::Locales;
-use crate::platform::{Capabilities, DeliveryError, Fate, Inbound, Receipt};
+use crate::platform::{Capabilities, DeliveryError, Fate, Inbound, Platform, Receipt};
 use crate::store::{Settled, Store, StoreError, Tx, encode};
 
 /// Inputs in one transaction at most: more would make the first wait noticeably for the last.
@@ -108,6 +108,8 @@ pub struct BotParts {
     pub rules: Arc<Rules>,
     pub knowledge: Knowledge,
     pub locales: Locales,
+    /// How long the words of a case are kept after its end.
+    pub keep_text: Duration,
     pub policies: Policies,
 }
 
@@ -119,8 +121,8 @@ pub struct Engine {
     pub(super) meters: Arc<Meters>,
     pub(super) chance: Arc<dyn Chance>,
     ids: Mutex<IdSource>,
-    /// What each connection can do.
-    connected: Mutex<BTreeMap<(BotId, PlatformId), Capabilities>>,
+    /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
+    platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
     is_away: AtomicBool,
     /// Rung after every commit that may have made something due.
     changed: Notify,
@@ -142,7 +144,7 @@ impl Engine {
             meters,
             chance: Arc::new(SystemChance),
             ids: Mutex::new(IdSource::new(process)),
-            connected: Mutex::default(),
+            platforms: Mutex::default(),
             is_away: AtomicBool::new(false),
             changed: Notify::new(),
         }
@@ -152,6 +154,18 @@ impl Engine {
     #[must_use]
     pub fn with_chance(self, chance: Arc<dyn Chance>) -> Engine {
         Engine { chance, ..self }
+    }
+
+    /// From now on this platform can be asked what it can do, and how it stands.
+    pub fn attach(&self, bot: &BotId, platform: &Arc<dyn Platform>) {
+        let mut platforms = self.platforms.lock().unwrap_or_else(PoisonError::into_inner);
+        platforms.insert((bot.clone(), platform.id()), Arc::downgrade(platform));
+    }
+
+    /// The platform by which a bot is connected, while it is.
+    pub(super) fn platform(&self, bot: &BotId, id: &PlatformId) -> Option<Arc<dyn Platform>> {
+        let platforms = self.platforms.lock().unwrap_or_else(PoisonError::into_inner);
+        platforms.get(&(bot.clone(), id.clone())).and_then(Weak::upgrade)
     }
 
     pub fn store(&self) -> &Store {
@@ -170,16 +184,9 @@ impl Engine {
         &self.meters
     }
 
-    /// A bot is on a platform that can do this.
-    pub(super) fn connects(&self, bot: BotId, platform: PlatformId, can: Capabilities) {
-        let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
-        connected.insert((bot, platform), can);
-    }
-
     /// What a platform can do for a bot; `None` where the bot is not connected.
     pub(super) fn capabilities(&self, bot: &BotId, platform: &PlatformId) -> Option<Capabilities> {
-        let connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
-        connected.get(&(bot.clone(), platform.clone())).copied()
+        Some(self.platform(bot, platform)?.capabilities())
     }
 
     /// The earliest deadline of these bots, of a case or of a round, after `now`. Whoever also asks

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Engine;
 use crate::domain::ids::{BotId, PlatformId, PlatformKey};
-use crate::platform::{Doing, Down, Memory, OpenCase, Remembered};
+use crate::platform::{Doing, Down, Membership, Memory, OpenCase, Remembered};
 use crate::store::{OpenQuestion, StoreError};
 
 /// What is remembered for one bot on one platform.
@@ -29,6 +29,15 @@ impl Memory for EngineMemory {
                 heard: cursor.heard,
             });
             Ok(remembered.collect())
+        })
+    }
+
+    fn memberships(&self) -> Doing<'_, Result<Vec<Membership>, Down>> {
+        Box::pin(async {
+            let mut tx = self.engine.store().read().await.map_err(|e| down(&e))?;
+            let known = tx.memberships(&self.bot, &self.platform).await.map_err(|e| down(&e))?;
+            let one = |(community, left)| Membership { community, left };
+            Ok(known.into_iter().map(one).collect())
         })
     }
 

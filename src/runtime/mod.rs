@@ -18,6 +18,8 @@ mod insight;
 mod memory;
 mod meters;
 mod outbox;
+mod setup;
+mod sweep;
 mod timers;
 mod wording;
 
@@ -37,6 +39,8 @@ pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
+pub use setup::setups;
+pub use sweep::{LEFT_KEPT, sweep};
 pub use timers::due_inputs;
 
 use memory::EngineMemory;
@@ -59,11 +63,6 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Pauses between tries while the database is away.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
-/// Keys of handled inputs are kept as long as any platform keeps updates (a day), twice over.
-const INBOX_KEPT: Duration = Duration::from_hours(48);
-const SENT_KEPT: Duration = Duration::from_hours(168);
-const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// How old the gauges of `/metrics` are at most; as often as they are usually asked for.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
@@ -124,7 +123,7 @@ impl Runtime {
             senders.spawn(send(outbox, Arc::clone(&self.engine), inner.clone(), sending.clone()));
         }
         senders.spawn(timers::run(Arc::clone(&self.engine), inner.clone(), sending.clone()));
-        senders.spawn(sweep(Arc::clone(&self.engine), sending.clone()));
+        senders.spawn(sweep::run(Arc::clone(&self.engine), sending.clone()));
         senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
         let forwarding = inner.clone();
         let mut forward = JoinSet::new();
@@ -371,35 +370,4 @@ async fn standings(
         standings.push((bot.id.clone(), tx.standings(&bot.id, now).await?));
     }
     Ok(standings)
-}
-
-/// Forgets what nobody will ask for again: keys of old inputs, rows long sent.
-async fn sweep(engine: Arc<Engine>, stop: CancellationToken) {
-    loop {
-        let now = engine.clock().now();
-        if let Err(error) = forget(&engine, now).await {
-            tracing::warn!(problem = %error, "old rows could not be swept");
-        }
-        tokio::select! {
-            () = engine.clock().until(now + SWEEP_EVERY) => {}
-            () = stop.cancelled() => return,
-        }
-    }
-}
-
-async fn forget(engine: &Engine, now: crate::domain::time::Moment) -> Result<(), StoreError> {
-    let mut tx = engine.store().begin().await?;
-    tx.forget_inputs_before(now - INBOX_KEPT).await?;
-    tx.forget_duty_days(now).await?;
-    tx.forget_link_codes(now).await?;
-    tx.commit().await?;
-    // Batch by batch: the writer is everybody's.
-    loop {
-        let mut tx = engine.store().begin().await?;
-        let forgotten = tx.forget_sent_before(now - SENT_KEPT).await?;
-        tx.commit().await?;
-        if forgotten == 0 {
-            return Ok(());
-        }
-    }
 }

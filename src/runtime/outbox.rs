@@ -69,7 +69,6 @@ impl Outbox {
     pub fn new(engine: Arc<Engine>, bot: &BotId, platform: Arc<dyn Platform>) -> Option<Outbox> {
         let bot = Arc::clone(engine.bots.get(bot)?);
         let id = platform.id();
-        engine.connects(bot.id.clone(), id.clone(), platform.capabilities());
         Some(Outbox { engine, bot, platform, id, in_flight: Mutex::default() })
     }
 

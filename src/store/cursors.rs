@@ -9,7 +9,8 @@ use crate::domain::time::Moment;
 
 statements! {
     COMMUNITIES = both(
-        "SELECT id, platform_key, settings FROM communities WHERE bot = $1 AND platform = $2");
+        "SELECT id, platform_key, settings FROM communities \
+         WHERE bot = $1 AND platform = $2 AND left_at IS NULL");
     SETTINGS = both(
         "SELECT id, platform_key, settings FROM communities \
          WHERE bot = $1 AND platform = $2 AND platform_key = $3");
@@ -63,7 +64,7 @@ pub struct OpenQuestion {
 
 impl Tx {
     /// Every channel of a bot on a platform that is watched, is a desk or where ambassadors are
-    /// called, or in which an open case was asked or is talked about.
+    /// called, or in which an open case was asked or is talked about, in communities not left.
     pub async fn cursors(
         &mut self,
         bot: &BotId,

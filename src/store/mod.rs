@@ -13,6 +13,7 @@ mod audit;
 mod badges;
 mod cases;
 mod cursors;
+mod departures;
 mod feedback;
 mod gauges;
 mod inbox;
@@ -226,6 +227,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "links", include_str!("../../migrations/0007_links.sql")),
     (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
     (9, "badges", include_str!("../../migrations/0009_badges.sql")),
+    (10, "departures", include_str!("../../migrations/0010_departures.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -17,6 +17,7 @@ use crate::domain::time::Moment;
 statements! {
     PLACE = both(
         "SELECT communities.id AS community, communities.settings AS settings, \
+         CAST(CASE WHEN communities.left_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_left, \
          channels.id AS channel, channels.name AS channel_name, channels.parent AS hangs_in, \
          parents.id AS parent FROM communities \
          LEFT JOIN channels ON channels.community = communities.id AND channels.platform_key = $4 \
@@ -38,6 +39,9 @@ statements! {
         "SELECT 1 AS known FROM channels WHERE community = $1 AND platform_key = $2");
     COMMUNITY = both(
         "SELECT id, bot, platform, platform_key, name, settings FROM communities WHERE id = $1");
+    COMMUNITIES_ON = both(
+        "SELECT id, bot, platform, platform_key, name, settings FROM communities \
+         WHERE bot = $1 AND platform = $2 AND left_at IS NULL ORDER BY id");
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
     SOME_CHANNEL = both("SELECT MIN(id) AS id FROM channels WHERE community = $1");
     CHANNEL = both(
@@ -103,6 +107,7 @@ rows! {
     struct PlaceRow {
         community: i64,
         settings: String,
+        has_left: i64,
         channel: Option<i64>,
         channel_name: Option<String>,
         hangs_in: Option<i64>,
@@ -151,6 +156,8 @@ pub struct ChannelRow {
 pub struct KnownPlace {
     pub community: CommunityId,
     pub settings: Settings,
+    /// The bot was removed from it.
+    pub left: bool,
     pub channel: Option<KnownChannel>,
     /// The channel that the thread hangs in, if that has mattered before.
     pub parent: Option<ChannelId>,
@@ -162,6 +169,17 @@ pub struct KnownChannel {
     pub name: String,
     /// What it hangs in as far as we have kept it.
     pub hangs_in: Option<ChannelId>,
+}
+
+fn community(row: CommunityRecord) -> Result<CommunityRow, StoreError> {
+    Ok(CommunityRow {
+        id: row.id.into(),
+        bot: BotId::new(row.bot),
+        platform: PlatformId::new(row.platform),
+        key: PlatformKey::new(row.platform_key),
+        name: row.name,
+        settings: decode("communities", row.id, "settings", &row.settings)?,
+    })
 }
 
 impl Tx {
@@ -186,6 +204,7 @@ impl Tx {
         Ok(Some(KnownPlace {
             community: row.community.into(),
             settings: decode("communities", row.community, "settings", &row.settings)?,
+            left: row.has_left != 0,
             channel: row.channel.zip(row.channel_name).map(|(id, name)| KnownChannel {
                 id: id.into(),
                 name,
@@ -264,14 +283,19 @@ impl Tx {
         let text = self.sql(&COMMUNITY);
         let row: CommunityRecord = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_one(c).await?);
-        Ok(CommunityRow {
-            id: row.id.into(),
-            bot: BotId::new(row.bot),
-            platform: PlatformId::new(row.platform),
-            key: PlatformKey::new(row.platform_key),
-            name: row.name,
-            settings: decode("communities", row.id, "settings", &row.settings)?,
-        })
+        community(row)
+    }
+
+    /// Every community of a bot on a platform that it has not left.
+    pub async fn communities_on(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+    ) -> Result<Vec<CommunityRow>, StoreError> {
+        let text = self.sql(&COMMUNITIES_ON);
+        let rows: Vec<CommunityRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).fetch_all(c).await?);
+        rows.into_iter().map(community).collect()
     }
 
     pub async fn save_settings(

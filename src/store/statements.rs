@@ -31,6 +31,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::badges::ALL,
         super::cases::ALL,
         super::cursors::ALL,
+        super::departures::ALL,
         super::feedback::ALL,
         super::gauges::ALL,
         super::inbox::ALL,

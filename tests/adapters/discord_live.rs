@@ -275,6 +275,17 @@ async fn a_renamed_escalation_command_leads_to_staff() {
 }
 
 #[tokio::test]
+async fn a_watched_channel_that_is_deleted_is_named_and_forgotten_with_the_next() {
+    let story = Story::begins().await;
+    story.town.removes_channel(story.help);
+    let status = story.commands(story.robin, story.staff, "/askaround status").await;
+    assert!(status.contains("help (questions) is no more"), "{status}");
+    story.commands(story.robin, story.staff, "/askaround watch #questions every_post").await;
+    let status = story.commands(story.robin, story.staff, "/askaround status").await;
+    assert!(status.contains("questions") && !status.contains("help (questions)"), "{status}");
+}
+
+#[tokio::test]
 async fn the_moderators_command_is_theirs_whoever_is_offered_it() {
     let story = Story::begins().await;
     assert!(story.town.offered(story.mia, story.help, 1, "askaround").is_none());

@@ -1,7 +1,8 @@
 //! The built program from outside, as an operator and a browser meet it: a child process in a
 //! temporary folder, its exit code, its lines and its sockets, and what a kill leaves behind.
 //!
-//! Nothing here knows the library but for reading a message's words. Every wait is for something
+//! Nothing here knows the library but for reading a message's words, and for the double of Discord
+//! that the program is connected to. Every wait is for something
 //! that is said, shown or closed, and ends after [`program::BOUND`] with what the program said.
 
 mod bad_starts;
@@ -12,6 +13,13 @@ mod listeners;
 mod looking;
 mod measuring;
 mod moving;
+#[cfg(feature = "discord")]
+mod on_discord;
 mod program;
 mod tab;
 mod wire;
+
+#[cfg(feature = "discord")]
+#[path = "../doubles/discord/mod.rs"]
+#[expect(dead_code, reason = "others use more of it")]
+mod double;

@@ -52,12 +52,30 @@ impl Home {
         std::fs::write(file, text).expect("a file is written");
     }
 
-    /// Runs the program here with these arguments, and with the environment of nobody.
+    /// A copy of Lumen here that speaks to another Discord than the real one.
+    #[cfg(feature = "discord")]
+    pub(crate) fn has_lumen_on(&self, api_url: &str) {
+        copy(&bots().join("lumen"), &self.path("bots/lumen"));
+        let manifest = std::fs::read_to_string(self.path("bots/lumen/bot.toml")).expect("is read");
+        let (line, url) =
+            ("# api_url = \"http://127.0.0.1:3000\"", format!("api_url = \"{api_url}\""));
+        assert!(manifest.contains(line), "the example says how");
+        self.write("bots/lumen/bot.toml", &manifest.replacen(line, &url, 1));
+    }
+
+    /// Runs the program here with these arguments, and with the environment of nobody but for a
+    /// token of Discord's.
     pub(crate) fn run(&self, arguments: &[&str]) -> Program {
+        self.run_with(Some(TOKEN), arguments)
+    }
+
+    /// The same with another token, or none.
+    pub(crate) fn run_with(&self, token: Option<&str>, arguments: &[&str]) -> Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_askaround"));
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
-        command.env("RUST_BACKTRACE", "1").env("LUMEN_DISCORD_TOKEN", TOKEN);
+        command.env("RUST_BACKTRACE", "1");
+        command.envs(token.map(|token| ("LUMEN_DISCORD_TOKEN", token)));
         // What we log ourselves, all of it.
         command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -69,7 +87,12 @@ impl Home {
 
     /// Runs Lumen here on any free ports, with the options before those given.
     pub(crate) fn run_lumen(&self, more: &[&str]) -> Program {
-        let bots = bots();
+        self.run_lumen_with(Some(TOKEN), more)
+    }
+
+    fn run_lumen_with(&self, token: Option<&str>, more: &[&str]) -> Program {
+        // Its own copy, where this folder has one.
+        let bots = if self.path("bots/lumen").is_dir() { self.path("bots") } else { bots() };
         let bots = bots.to_str().expect("a path in UTF-8");
         let mut arguments = vec!["--bots", bots, "--bot", "lumen", "--log", "json"];
         for (option, value) in [("--listen", "127.0.0.1:0"), ("--playground", "127.0.0.1:0")] {
@@ -78,12 +101,17 @@ impl Home {
             }
         }
         arguments.extend(more);
-        self.run(&arguments)
+        self.run_with(token, &arguments)
     }
 
     /// Runs Lumen on this folder's database until it is ready.
     pub(crate) async fn start(&self) -> Running {
-        let mut program = self.run_lumen(&["run"]);
+        self.start_with(Some(TOKEN)).await
+    }
+
+    /// The same with another token of Discord's, or none.
+    pub(crate) async fn start_with(&self, token: Option<&str>) -> Running {
+        let mut program = self.run_lumen_with(token, &["run"]);
         program.says("Ctrl-C stops.").await;
         let address = |name: &str| {
             let mut lines = program.said.read.iter().map(|line| line.trim());
@@ -170,6 +198,33 @@ impl Running {
     #[cfg(unix)]
     pub(crate) async fn terminate(self) -> Ended {
         self.program.terminate().await
+    }
+
+    /// Waits for a line of the log with these words.
+    #[cfg(feature = "discord")]
+    pub(crate) async fn logs(&mut self, words: &str) -> String {
+        let logged = &mut self.program.logged;
+        let has = |line: &str| line.contains(words);
+        if let Some(line) = logged.read.iter().find(|line| has(line)) {
+            return line.clone();
+        }
+        assert!(within(words, logged.until(has)).await, "it ended without logging {words:?}");
+        logged.read.last().cloned().expect("it was read")
+    }
+}
+
+/// A folder with all that is in it.
+#[cfg(feature = "discord")]
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder is made");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let (path, to) = (entry.expect("an entry").path(), to.to_owned());
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).expect("is copied");
+        }
     }
 }
 

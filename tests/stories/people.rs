@@ -41,6 +41,7 @@ pub(crate) const KAI: Person = person("kai", "Kai", "en");
 pub(crate) const PRIYA: Person = person("priya", "Priya", "en");
 pub(crate) const LENA: Person = person("lena", "Lena", "de");
 pub(crate) const ROBIN: Person = Person { moderator: true, ..person("robin", "Robin", "en") };
+pub(crate) const UTE: Person = Person { moderator: true, ..person("ute", "Ute", "de") };
 pub(crate) const SAM: Person = Person { staff: true, ..person("sam", "Sam", "en") };
 
 /// Everybody, as a command may name them.

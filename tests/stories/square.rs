@@ -8,8 +8,8 @@ use askaround::domain::badge::Obstacle;
 use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
-    Act, BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink,
-    Platform, Receipt,
+    Act, BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Face, Finding, InboundSink,
+    Platform, Receipt, Setup,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +21,8 @@ pub(crate) struct Square {
     pub(crate) pings: BTreeMap<String, usize>,
     /// The next deliveries fail with these, in order.
     pub(crate) failures: Vec<DeliveryError>,
+    /// What is well and what is not.
+    pub(crate) findings: Vec<Finding>,
     /// A delivery that comes twice is shown twice.
     pub(crate) forgets_nonces: bool,
     /// What everybody wears beside their name.
@@ -84,6 +86,10 @@ impl Platform for Townsquare {
         let sends_once = !self.look().forgets_nonces;
         let badges = BadgeKind::Keyed;
         Capabilities { sends_once, private_posts: true, badges, text_limit: 4_096 }
+    }
+
+    fn findings(&self, _: &Setup) -> Vec<Finding> {
+        self.look().findings.clone()
     }
 
     fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {

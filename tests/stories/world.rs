@@ -12,11 +12,12 @@ use super::people::{self, KAI, LENA, PRIYA, Person, ROBIN};
 use super::square::{Posted, Townsquare};
 use askaround::bot::{self, Bot};
 use askaround::domain::ambassador::{Duty, Preferences};
-use askaround::domain::ids::{BotId, CaseId, PlatformId, PlatformKey};
+use askaround::domain::ids::{BotId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
 use askaround::platform::{
-    Commanded, DeliveryError, Fate, Inbound, Message, Place, ReplyHandle, Thread, What,
+    Commanded, DeliveryError, Fate, Finding, Inbound, Message, Place, Platform, ReplyHandle,
+    Thread, What,
 };
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
@@ -43,17 +44,17 @@ pub(crate) enum Kill {
 
 /// A story's world.
 pub(crate) struct World {
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     /// A PostgreSQL schema, for a story that is told on one.
-    server: Option<String>,
+    pub(super) server: Option<String>,
     bot_folder: PathBuf,
     policies: Policies,
     pub(super) square: Arc<Townsquare>,
-    clock: Arc<ManualClock>,
+    pub(super) clock: Arc<ManualClock>,
     alive: Option<Alive>,
-    kill: Kill,
+    pub(super) kill: Kill,
     dies_at: Option<&'static str>,
-    commits: usize,
+    pub(super) commits: usize,
     pub(super) said: usize,
     /// How late the platform tells what people do.
     pub(crate) late: Duration,
@@ -135,7 +136,9 @@ impl World {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let meters = Arc::new(Meters::default());
         let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
-        let outbox = Outbox::new(Arc::clone(&engine), &bot, self.square.clone()).expect("known");
+        let platform: Arc<dyn Platform> = self.square.clone();
+        engine.attach(&bot, &platform);
+        let outbox = Outbox::new(Arc::clone(&engine), &bot, platform).expect("known");
         for input in outbox.left_over().await.expect("reads") {
             engine.handle(&[input]).await.expect("commits");
         }
@@ -171,6 +174,11 @@ impl World {
     /// Makes the next deliveries fail.
     pub(crate) fn platform_fails(&self, failures: Vec<DeliveryError>) {
         self.square.look().failures = failures;
+    }
+
+    /// What the platform finds from now on.
+    pub(crate) fn platform_finds(&self, findings: Vec<Finding>) {
+        self.square.look().findings = findings;
     }
 
     // ---- what people do --------------------------------------------------------------------
@@ -415,50 +423,6 @@ impl World {
         self.square.look().posts.iter().any(|post| post.words.to_plain().contains(words))
     }
 
-    /// Whether the database file has these words in a message or in what was said.
-    pub(crate) async fn kept_anywhere(&self, words: &str) -> bool {
-        let pool = self.file().await;
-        let count: i64 = sqlx::query_scalar(
-            "SELECT (SELECT COUNT(*) FROM messages WHERE instr(body, $1) > 0) \
-             + (SELECT COUNT(*) FROM outbox WHERE instr(document, $1) > 0) \
-             + (SELECT COUNT(*) FROM history WHERE instr(event || notes, $1) > 0)",
-        )
-        .bind(words)
-        .fetch_one(&pool)
-        .await
-        .expect("reads");
-        pool.close().await;
-        count > 0
-    }
-
-    /// The number of the newest case, as people type it.
-    pub(crate) async fn newest_case(&self) -> String {
-        self.cases().await.pop().expect("there is a case").short()
-    }
-
-    /// Every case of the story, the oldest first.
-    pub(crate) async fn cases(&self) -> Vec<CaseId> {
-        let pool = self.file().await;
-        let cases = sqlx::query_scalar("SELECT id FROM cases ORDER BY id");
-        let cases: Vec<i64> = cases.fetch_all(&pool).await.expect("reads");
-        pool.close().await;
-        cases.into_iter().map(CaseId::from).collect()
-    }
-
-    /// Somebody changes the database file with one statement.
-    pub(crate) async fn tampers(&mut self, statement: &'static str) {
-        let pool = self.file().await;
-        sqlx::query(statement).execute(&pool).await.expect("tampers");
-        pool.close().await;
-    }
-
-    /// The story's database file, beside the runtime.
-    async fn file(&self) -> sqlx::SqlitePool {
-        let path = self.folder.path().join("story.db");
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        sqlx::SqlitePool::connect_with(options).await.expect("opens")
-    }
-
     /// From now on the platform does not recognise a delivery that comes twice.
     pub(crate) fn platform_forgets_nonces(&self) {
         self.square.look().forgets_nonces = true;
@@ -467,13 +431,6 @@ impl World {
     /// The process dies when the next message to a channel is there, before that is noted.
     pub(crate) fn dies_while_sending_to(&mut self, channel: &'static str) {
         self.dies_at = Some(channel);
-    }
-
-    /// Somebody tampers with the database file: every case becomes unreadable.
-    pub(crate) async fn break_case_documents(&mut self) {
-        let pool = self.file().await;
-        sqlx::query("UPDATE cases SET document = 'torn'").execute(&pool).await.expect("tampers");
-        pool.close().await;
     }
 
     // ---- time and death --------------------------------------------------------------------
@@ -502,7 +459,7 @@ impl World {
     }
 
     /// One commit, or a death in its place: `None` when nobody was told what became of the inputs.
-    async fn commit(&mut self, inputs: &[Input]) -> Option<Vec<Fate>> {
+    pub(super) async fn commit(&mut self, inputs: &[Input]) -> Option<Vec<Fate>> {
         self.commits += 1;
         if self.kill == Kill::BeforeCommit(self.commits) {
             self.restart().await;

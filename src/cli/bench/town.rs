@@ -74,8 +74,8 @@ impl Town {
                     };
                     let expires_at = SystemClock.now();
                     let reply = ReplyHandle { key: format!("r{community}"), expires_at };
-                    let (people, about) = (Vec::new(), None);
-                    let what = What::Commanded { command: line, reply, people, about };
+                    let (people, badges, about) = (Vec::new(), Vec::new(), None);
+                    let what = What::Commanded { command: line, reply, people, badges, about };
                     self.input(community, &format!("watch{community}"), true, what)
                 })
                 .collect();

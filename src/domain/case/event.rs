@@ -79,6 +79,8 @@ pub enum Event {
     Withdrawn { by: Actor },
     /// The community has a desk, and this case was waiting for one.
     DeskSet,
+    /// The bot was removed from the community.
+    CommunityLeft,
     /// A moderator ended the case.
     Removed { by: Actor },
     /// A moderator took back what the bot said about the case.

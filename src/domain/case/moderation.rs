@@ -16,6 +16,14 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// There is no place left to say anything in, and no post to take a button off. What somebody
+    /// has earned by it stays.
+    pub(super) fn community_left(&mut self) {
+        if self.case.stage.is_open() {
+            self.case.stage = Stage::Closed { why: Closing::Removed, at: self.now() };
+        }
+    }
+
     pub(super) fn removed(&mut self, by: Actor) -> Result<(), Rejection> {
         if !by.moderator {
             return Err(Rejection(Text::ModeratorsOnly));

@@ -120,6 +120,7 @@ impl Case {
             Event::SolvedByStaff { by } => walk.solved_by_staff(by)?,
             Event::ReturnedToCalling { by } => walk.returned_to_calling(by)?,
             Event::DeskSet => walk.desk_set(),
+            Event::CommunityLeft => walk.community_left(),
             Event::Withdrawn { by } => walk.withdrawn(by)?,
             Event::Removed { by } => walk.removed(by)?,
             Event::WordsRetracted { by } => walk.moderated(by, Effect::RetractWords)?,

@@ -135,6 +135,7 @@ fn events() -> Vec<(&'static str, Event)> {
         ("returned to calling", Event::ReturnedToCalling { by: actor(STAFF) }),
         ("returned by a moderator", Event::ReturnedToCalling { by: actor(MODERATOR) }),
         ("desk set", Event::DeskSet),
+        ("community left", Event::CommunityLeft),
         ("withdrawn", Event::Withdrawn { by: actor(ASKER) }),
         ("removed", Event::Removed { by: actor(MODERATOR) }),
         ("words retracted", Event::WordsRetracted { by: actor(MODERATOR) }),

@@ -1,13 +1,15 @@
 //! What is known of the servers: the names, threads, roles and rights that events name only by id.
 //!
-//! Learned from the gateway alone, which tells all of it at each Ready and every change after; so
-//! nothing here is kept over a restart, and nothing is asked for. One mutex guards it all: every
-//! use is a look-up of microseconds, and none is held over a wait.
+//! Learned from the gateway, which tells all of it at each Ready and every change after; so nothing
+//! here is kept over a restart, and nothing is asked for. Only `examine`, which does not connect,
+//! asks and fills one of its own. One mutex guards it all: every use is a look-up of microseconds,
+//! and none is held over a wait.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::Deserialize;
 use serenity::model::Permissions;
 use serenity::model::channel::{
     ChannelType, GuildChannel, PermissionOverwrite, PermissionOverwriteType,
@@ -71,6 +73,27 @@ struct Known {
     channels: BTreeMap<ChannelId, Channel>,
 }
 
+/// What REST answers about a server.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) server: AskedServer,
+    pub(super) channels: Vec<GuildChannel>,
+    pub(super) own: AskedMember,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct AskedServer {
+    id: GuildId,
+    name: String,
+    owner_id: UserId,
+    roles: Vec<Role>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct AskedMember {
+    roles: Vec<RoleId>,
+}
+
 /// Everything known of the servers that the bot is in.
 #[derive(Debug, Default)]
 pub(super) struct Guilds {
@@ -84,6 +107,23 @@ impl Guilds {
         known.learn_servers(event);
         known.learn_channels(event);
         known.learn_roles(event);
+    }
+
+    /// The same as the gateway's Ready and a server's Create tell, from what was asked for.
+    pub(super) fn learn_asked(&self, me: UserId, asked: Asked) {
+        let known = &mut *self.known();
+        known.me = Some(me);
+        let guild = asked.server.id;
+        let server = Server {
+            name: asked.server.name,
+            owner: Some(asked.server.owner_id),
+            roles: asked.server.roles.into_iter().map(|role| (role.id, role)).collect(),
+            own: asked.own.roles,
+        };
+        known.servers.insert(guild, server);
+        for channel in &asked.channels {
+            known.channel(channel, guild);
+        }
     }
 
     /// Who the bot is, once it was told.
@@ -122,6 +162,11 @@ impl Guilds {
         self.known().channels.get(&channel).cloned()
     }
 
+    /// Whether the bot is in this server, as far as it was told.
+    pub(super) fn knows(&self, guild: GuildId) -> bool {
+        self.known().servers.contains_key(&guild)
+    }
+
     /// All servers, by id.
     pub(super) fn servers(&self) -> Vec<GuildId> {
         self.known().servers.keys().copied().collect()
@@ -136,19 +181,21 @@ impl Guilds {
         Rights { moderator: manages, staff: manages || held.contains(Permissions::MANAGE_MESSAGES) }
     }
 
-    /// Whether the bot may do all of this in a channel; a thread has the rights of its parent.
+    /// Whether the bot may do all of this in a channel.
     pub(super) fn bot_can(&self, channel: ChannelId, wanted: Permissions) -> bool {
+        self.bot_rights(channel).is_some_and(|held| held.contains(wanted))
+    }
+
+    /// What the bot may do in a channel; a thread has the rights of its parent.
+    pub(super) fn bot_rights(&self, channel: ChannelId) -> Option<Permissions> {
         let known = self.known();
-        let can = || {
-            let (me, mut here) = (known.me?, known.channels.get(&channel)?);
-            if here.kind == Kind::Thread {
-                here = known.channels.get(&here.parent?)?;
-            }
-            let server = known.servers.get(&here.guild)?;
-            let held = server.held(here.guild, &server.own, me);
-            Some(here.overwritten(held, &server.own, me).contains(wanted))
-        };
-        can().unwrap_or(false)
+        let (me, mut here) = (known.me?, known.channels.get(&channel)?);
+        if here.kind == Kind::Thread {
+            here = known.channels.get(&here.parent?)?;
+        }
+        let server = known.servers.get(&here.guild)?;
+        let held = server.held(here.guild, &server.own, me);
+        Some(here.overwritten(held, &server.own, me))
     }
 
     /// What keeps the bot from giving or taking a role; `None` too in a server that is not known.

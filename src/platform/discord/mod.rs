@@ -9,6 +9,8 @@
 //!   was missed.
 //! - `outbound` translates deliveries, purely, with `markup` for the words and `badges` for roles;
 //!   `rest` sends.
+//! - `judge` says what is well and what is not, to moderators from what was heard; `examine` asks
+//!   Discord instead, for `askaround doctor`.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
 //!   it differs; `interactions` reads what people did with it, `forms` asks for what they left out,
 //!   and `acknowledge` keeps Discord's three seconds.
@@ -20,11 +22,13 @@ mod badges;
 mod commands;
 mod cursors;
 mod deferred;
+mod examine;
 mod forms;
 mod gateway;
 mod guilds;
 mod inbound;
 mod interactions;
+mod judge;
 mod markup;
 mod menu;
 mod outbound;
@@ -49,7 +53,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, InboundSink, Platform, Receipt,
+    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Finding, InboundSink, Platform,
+    Receipt, Setup,
 };
 use crate::domain::ids::{Language, PlatformId, Topic};
 use crate::domain::time::Moment;
@@ -182,6 +187,19 @@ impl Platform for Discord {
             };
             outbound::deliver(means, delivery).await
         })
+    }
+
+    fn findings(&self, setup: &Setup) -> Vec<Finding> {
+        let mut findings = judge::places(&self.core.guilds, setup);
+        if self.gateway.degraded().is_some() {
+            findings.push(judge::content(false));
+        }
+        findings
+    }
+
+    fn examine<'a>(&'a self, setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
+        let Core { rest, config, .. } = self.core.as_ref();
+        Box::pin(examine::examine(rest, &config.token_env, setups))
     }
 }
 

@@ -11,6 +11,7 @@ mod blocks;
 mod card;
 mod cases;
 mod commands;
+mod departure;
 mod desk;
 mod effects;
 mod feedback;
@@ -203,6 +204,8 @@ impl<'a> Turn<'a> {
                 let named = (people.as_slice(), badges.as_slice(), about.as_ref());
                 self.commanded(inbound, command, reply, named).await?
             }
+            What::Left => self.left(inbound).await?,
+            What::Joined => self.joined(inbound).await?,
         };
         if handled == Handled::Recorded {
             let key = inbound.key.as_str();
@@ -221,7 +224,11 @@ impl<'a> Turn<'a> {
     /// The place, if both community and channel are known, or the thread matters.
     async fn known_place(&mut self, place: &Place) -> Result<Option<Here>, StoreError> {
         let Some(known) = self.look_up(place).await? else { return Ok(None) };
-        let KnownPlace { community, settings, channel, parent } = known;
+        if known.left {
+            // Said before the bot was removed, and too late.
+            return Ok(None);
+        }
+        let KnownPlace { community, settings, left: _, channel, parent } = known;
         let Some(channel) = channel else {
             return self.thread_that_matters(place, community, settings, parent).await;
         };
@@ -250,7 +257,15 @@ impl<'a> Turn<'a> {
             }
             return Ok(here);
         }
-        let (community, settings, parent) = if let Some(known) = self.look_up(place).await? {
+        let known = self.look_up(place).await?;
+        if let Some(known) = &known
+            && known.left
+        {
+            // Whoever can command it has it there.
+            self.tx.come_back(known.community, &place.community_name).await?;
+            return Box::pin(self.place(place)).await;
+        }
+        let (community, settings, parent) = if let Some(known) = known {
             (known.community, known.settings, known.parent)
         } else {
             let row = CommunityRow {
@@ -468,6 +483,7 @@ fn may_call(event: &Event) -> bool {
         | Event::Escalated { .. }
         | Event::SolvedByStaff { .. }
         | Event::DeskSet
+        | Event::CommunityLeft
         | Event::Withdrawn { .. }
         | Event::Removed { .. }
         | Event::WordsRetracted { .. }

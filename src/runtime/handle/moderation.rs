@@ -1,5 +1,6 @@
 //! What moderators set, live and stored; each answer says what changed.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::Turn;
@@ -12,7 +13,7 @@ use crate::domain::ids::{ChannelId, PlatformKey};
 use crate::domain::overrides::caps_undo;
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Quoted, Text};
-use crate::platform::Place;
+use crate::platform::{Finding, Place};
 use crate::store::{EscalationSetting, Settings, StoreError};
 
 /// How long the old escalation command is honoured after a rename.
@@ -120,6 +121,9 @@ impl Turn<'_> {
         let name = self.tx.channel(place).await?.name;
         let before = before.unwrap_or_else(|| "mode:off".to_owned());
         let undo = format!("/askaround watch #{name} {before}");
+        // A channel that is no more can be named by nobody: it goes with the next change.
+        let gone = self.places_gone(asked).await?;
+        settings.watched.retain(|channel, _| *channel == place || !gone.contains(channel));
         let text = match watch {
             Watch::Off => {
                 settings.watched.remove(&place);
@@ -142,6 +146,17 @@ impl Turn<'_> {
             }
         };
         self.change(asked, settings, vec![text], undo).await
+    }
+
+    /// Channels with a use of which the platform says that they are no more.
+    async fn places_gone(&mut self, asked: &Asked<'_>) -> Result<BTreeSet<ChannelId>, StoreError> {
+        let (setup, findings) = self.findings(asked).await?;
+        let is_gone = |key: &PlatformKey| {
+            let gone = |finding: &Finding| matches!(finding.what, Text::FindingPlaceGone { .. });
+            findings.iter().any(|found| gone(found) && found.channel.as_ref() == Some(key))
+        };
+        let gone = setup.places.iter().filter(|place| is_gone(&place.key));
+        Ok(gone.map(|place| place.id).collect())
     }
 
     /// `/askaround staff …` or `/askaround ambassadors …` as it was: a channel, or none.

@@ -1,11 +1,18 @@
 //! `/askaround status`, and who could be called at this moment.
 
+use std::cmp::Reverse;
+
+use super::super::setup::setup_of;
 use super::Turn;
 use super::commands::Asked;
 use crate::domain::ambassador::{Ambassador, Duty};
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
+use crate::platform::{Finding, Setup, Severity};
 use crate::store::StoreError;
+
+/// Findings in one answer: more than a screenful is the doctor's to tell.
+const FINDINGS_SHOWN: usize = 10;
 
 impl Turn<'_> {
     /// What is set, who is there, what is open, and what an operator should look at.
@@ -45,7 +52,42 @@ impl Turn<'_> {
         if parked > 0 {
             texts.push(Text::StatusParked { count: parked });
         }
+        texts.extend(self.what_is_lacking(asked).await?);
         self.answer(asked, texts).await
+    }
+
+    /// What the platform finds lacking here, the worst first, each mend once and below all that it
+    /// mends.
+    async fn what_is_lacking(&mut self, asked: &Asked<'_>) -> Result<Vec<Text>, StoreError> {
+        let (_, mut findings) = self.findings(asked).await?;
+        findings.retain(|finding| finding.severity != Severity::Fine);
+        findings.sort_by_key(|finding| Reverse(finding.severity));
+        let more = findings.len().saturating_sub(FINDINGS_SHOWN);
+        findings.truncate(FINDINGS_SHOWN);
+        let mut texts = Vec::new();
+        for (at, finding) in findings.iter().enumerate() {
+            texts.push(finding.what.clone());
+            let next = findings.get(at + 1);
+            if next.is_none_or(|next| next.mend != finding.mend) {
+                texts.extend(finding.mend.clone());
+            }
+        }
+        if more > 0 {
+            texts.push(Text::AndMore { count: i64::try_from(more).unwrap_or(i64::MAX) });
+        }
+        Ok(texts)
+    }
+
+    /// What the platform finds about this community, with what it was asked about.
+    pub(super) async fn findings(
+        &mut self,
+        asked: &Asked<'_>,
+    ) -> Result<(Setup, Vec<Finding>), StoreError> {
+        let community = self.tx.community(asked.here.community).await?;
+        let setup = setup_of(self.tx, &community).await?;
+        let platform = self.engine.platform(&self.bot.id, &self.platform);
+        let findings = platform.map(|platform| platform.findings(&setup)).unwrap_or_default();
+        Ok((setup, findings))
     }
 
     /// Whether an ambassador could be called for something right now.

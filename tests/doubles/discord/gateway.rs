@@ -152,7 +152,7 @@ impl State {
             "v": 10, "user": self.user(self.me), "guilds": unavailable.collect::<Vec<_>>(),
             "session_id": id, "resume_gateway_url": format!("ws://{}/ws", self.address),
             "session_type": "normal", "private_channels": [], "shard": [0, 1],
-            "application": {"id": self.me.to_string(), "flags": 565_248},
+            "application": {"id": self.me.to_string(), "flags": self.flags()},
         });
         let mut told = vec![("READY", ready)];
         if intents & intent::GUILDS != 0 {

@@ -128,6 +128,19 @@ impl Town {
         });
     }
 
+    /// And invited again, with the role that Discord made for it.
+    pub(crate) fn lets_bot_in(&self, guild: Id) {
+        self.change(|state| {
+            let me = state.me;
+            let here = state.guilds.get_mut(&guild).expect("a server");
+            let own = here.roles.iter().find(|(_, role)| role.permissions == bit::BOT);
+            let roles = own.map(|(id, _)| *id).into_iter().collect();
+            here.members.insert(me, Member { roles, nick: None });
+            let event = state.guild(guild).expect("a server");
+            state.emit(intent::GUILDS, "GUILD_CREATE", &event);
+        });
+    }
+
     /// Whether messages of the bot's are let in.
     pub(crate) fn opens_to_messages(&self, who: Id, open: bool) {
         self.change(|state| state.users.get_mut(&who).expect("a person").open = open);

@@ -16,8 +16,22 @@ pub(super) fn route(state: &mut State, asked: &Asked<'_>) -> Answer {
         ("GET", ["users", "@me"]) => Ok(state.user(state.me)),
         ("GET", ["users", "@me", "guilds"]) => {
             let guilds = state.guilds.iter().filter(|(id, _)| state.is_in(**id));
-            Ok(guilds
-                .map(|(id, guild)| json!({"id": id.to_string(), "name": guild.name}))
+            let (after, limit) = (asked.param("after"), asked.param("limit"));
+            let after = after.and_then(|after| after.parse::<Id>().ok()).unwrap_or(0);
+            let limit = limit.and_then(|limit| limit.parse::<usize>().ok()).unwrap_or(200);
+            if !(1..=200).contains(&limit) {
+                let message = "int value should be between 1 and 200.";
+                return Err(form("limit", "NUMBER_TYPE_MAX", message));
+            }
+            let page = guilds.filter(|(id, _)| **id > after).take(limit);
+            Ok(page
+                .map(|(id, guild)| {
+                    json!({
+                        "id": id.to_string(), "name": guild.name, "icon": null, "banner": null,
+                        "owner": guild.owner == state.me, "features": [],
+                        "permissions": state.rights_in(*id, state.me).to_string(),
+                    })
+                })
                 .collect())
         }
         ("POST", ["users", "@me", "channels"]) => open_conversation(state, asked),
@@ -31,7 +45,7 @@ pub(super) fn route(state: &mut State, asked: &Asked<'_>) -> Answer {
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(json!({
             "id": state.me.to_string(), "name": "Lumen", "icon": null, "description": "",
             "bot_public": true, "bot_require_code_grant": false, "verify_key": "0",
-            "team": null, "flags": 565_248, "owner": state.user(state.me),
+            "team": null, "flags": state.flags(), "owner": state.user(state.me),
         })),
         (_, ["guilds", guild, rest @ ..]) => {
             let guild = snowflake("guild_id", guild)?;
@@ -51,6 +65,22 @@ pub(super) fn route(state: &mut State, asked: &Asked<'_>) -> Answer {
     }
 }
 
+/// What only the gateway says of a server.
+const TOLD_LIVE: [&str; 12] = [
+    "joined_at",
+    "large",
+    "unavailable",
+    "member_count",
+    "voice_states",
+    "members",
+    "channels",
+    "threads",
+    "presences",
+    "stage_instances",
+    "guild_scheduled_events",
+    "soundboard_sounds",
+];
+
 fn in_guild(state: &State, method: &str, guild: Id, rest: &[&str]) -> Answer {
     let channels = |wanted: &dyn Fn(Id) -> bool| -> Vec<Value> {
         let here = state
@@ -61,7 +91,12 @@ fn in_guild(state: &State, method: &str, guild: Id, rest: &[&str]) -> Answer {
     };
     let is_thread = |id: Id| state.channels.get(&id).is_some_and(super::state::Channel::is_thread);
     match (method, rest) {
-        ("GET", []) => Ok(state.guild(guild).unwrap_or_default()),
+        ("GET", []) => {
+            let mut wire = state.guild(guild).unwrap_or_default();
+            let fields = wire.as_object_mut().into_iter();
+            fields.for_each(|fields| fields.retain(|name, _| !TOLD_LIVE.contains(&name.as_str())));
+            Ok(wire)
+        }
         ("GET", ["channels"]) => Ok(json!(channels(&|id| !is_thread(id)))),
         ("GET", ["roles"]) => {
             let roles = state.guilds.get(&guild).into_iter().flat_map(|here| here.roles.keys());

@@ -254,6 +254,13 @@ impl State {
         self.clock.now()
     }
 
+    /// What the application may do: of an unreviewed one, within limits.
+    pub(crate) fn flags(&self) -> u64 {
+        const PRESENCES_AND_MEMBERS: u64 = 1 << 13 | 1 << 15;
+        const CONTENT: u64 = 1 << 19;
+        if self.content_intent { PRESENCES_AND_MEMBERS | CONTENT } else { PRESENCES_AND_MEMBERS }
+    }
+
     /// A snowflake of this moment, greater than all before.
     pub(crate) fn new_id(&mut self) -> Id {
         let since = u64::try_from(self.now().as_millis() - EPOCH_MS).unwrap_or(0);

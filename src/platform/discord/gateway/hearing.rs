@@ -1,10 +1,11 @@
 //! The loop: what the shards hear, to the runtime, with what was missed before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::model::event::Event;
+use serenity::model::gateway::Ready;
 use serenity::model::id::GuildId;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -18,7 +19,7 @@ use super::super::inbound::{self, Dropped};
 use super::Gateway;
 use super::lanes::{Done, Item, Lanes};
 use crate::domain::ids::PlatformKey;
-use crate::platform::InboundSink;
+use crate::platform::{InboundSink, What};
 
 /// Servers read up at once.
 const BACKFILLS: usize = 4;
@@ -37,6 +38,8 @@ pub(super) struct Hearing<'a> {
     cursors: Cursors,
     /// How often each server was lost: what was read before that closes no gap.
     losses: BTreeMap<PlatformKey, u64>,
+    /// Servers that a session has listed and not yet told: those it is in already.
+    listed: BTreeSet<GuildId>,
     /// Servers that wait to be read up.
     behind: Vec<PlatformKey>,
     filling: JoinSet<()>,
@@ -48,8 +51,8 @@ impl<'a> Hearing<'a> {
         let lanes = Lanes::new(sink.clone());
         let (cursors, filling) = (Cursors::default(), JoinSet::new());
         let (behind, fillings) = (Vec::new(), mpsc::channel(BACKFILLS));
-        let losses = BTreeMap::new();
-        Hearing { gateway, sink, lanes, cursors, losses, behind, filling, fillings }
+        let (losses, listed) = (BTreeMap::new(), BTreeSet::new());
+        Hearing { gateway, sink, lanes, cursors, losses, listed, behind, filling, fillings }
     }
 
     /// Until the runtime takes nothing more.
@@ -78,7 +81,12 @@ impl<'a> Hearing<'a> {
                     self.matter().await;
                 }
                 _ = flush.tick() => self.flush().await,
-                Some(event) = events.recv(), if !self.lanes.full() => self.hear(&event),
+                Some(event) = events.recv(), if !self.lanes.full() => {
+                    self.hear(&event);
+                    if let Event::Ready(told) = &*event {
+                        self.take_stock(&told.ready).await;
+                    }
+                }
             }
         }
     }
@@ -97,6 +105,11 @@ impl<'a> Hearing<'a> {
             let community = key(told.guild.id.get());
             self.lose(&community);
             self.queue(community);
+            if !self.listed.remove(&told.guild.id) {
+                // Invited just now, or since it was left.
+                let (name, now) = (told.guild.name.as_str(), (self.gateway.now)());
+                self.lanes.put(inbound::membership(told.guild.id, name, What::Joined, now));
+            }
             return;
         }
         let heard = match (event, guilds.me()) {
@@ -110,6 +123,32 @@ impl<'a> Hearing<'a> {
         match heard {
             Ok(heard) => heard.into_iter().for_each(|inbound| self.lanes.put(inbound)),
             Err(dropped) => self.drop_for(dropped),
+        }
+    }
+
+    /// A new session lists every server of its shard, those in an outage too: one that is not among
+    /// them was left while nobody listened.
+    async fn take_stock(&mut self, ready: &Ready) {
+        let known = match self.sink.memory().memberships().await {
+            Ok(known) => known,
+            Err(why) => return warn!("the servers that were known cannot be read: {why}"),
+        };
+        let here: BTreeSet<GuildId> = ready.guilds.iter().map(|guild| guild.id).collect();
+        self.listed.extend(&here);
+        let (shard, total) = ready.shard.map_or((0, 1), |info| (info.id.0, info.total));
+        for membership in known {
+            let Some(id) = snowflake(&membership.community) else { continue };
+            let guild = GuildId::new(id);
+            if membership.left {
+                // What is known of its return is told with its name.
+                self.listed.remove(&guild);
+                continue;
+            }
+            let is_ours = (id >> 22) % u64::from(total.max(1)) == u64::from(shard);
+            if is_ours && !here.contains(&guild) {
+                let now = (self.gateway.now)();
+                self.lanes.put(inbound::membership(guild, "", What::Left, now));
+            }
         }
     }
 

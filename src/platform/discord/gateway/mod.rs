@@ -11,6 +11,7 @@
 //! The gateway's address always comes from `/gateway/bot` of the configured server: with a double
 //! or a proxy configured, nothing goes anywhere else.
 
+mod ear;
 mod hearing;
 mod lanes;
 mod shard;
@@ -63,6 +64,9 @@ const WRONG_TOKEN: &str = "Discord does not accept the bot's token: copy it anew
     developer portal (Bot, Reset Token)";
 const INVALID_INTENTS: &str = "Discord does not know the intents asked for (close code 4013): \
     this version of the bot is too old or too new for it";
+const INVALID_SHARDING: &str = "Discord refuses how this bot divides its servers among connections";
+const INVALID_VERSION: &str = "Discord no longer speaks the version of its gateway that this version \
+    of the bot speaks; a newer one is needed";
 const NO_CONTENT: &str = "Discord does not let the bot read messages: switch on the Message \
     Content Intent in the developer portal (Bot, Privileged Gateway Intents) and start the bot \
     again. Until then it hears only mentions, replies to it, commands and buttons";
@@ -104,6 +108,8 @@ enum Over {
     Stopped,
     /// The sessions do not come about; ask again how it is done.
     Doubted,
+    /// What was asked for is wrong, by this close code: so ask again, but once.
+    Refused(u16),
 }
 
 impl Gateway {
@@ -145,7 +151,7 @@ impl Gateway {
         events: mpsc::Sender<Box<Event>>,
         stop: CancellationToken,
     ) -> Result<(), Down> {
-        let mut pause = BACK_OFF;
+        let (mut pause, mut refused) = (BACK_OFF, false);
         loop {
             let Some(plan) = self.plan(&stop).await? else { return Ok(()) };
             let all = stop.child_token();
@@ -173,9 +179,16 @@ impl Gateway {
                     None => Poll::Pending,
                 }
             });
-            if let Over::Stopped = over.await? {
-                return Ok(());
-            }
+            let was_steady = |began: Instant| began.elapsed() > STEADY;
+            refused = match over.await? {
+                Over::Stopped => return Ok(()),
+                Over::Doubted => false,
+                Over::Refused(code) if refused && !was_steady(began) => return Err(fatal(code)),
+                Over::Refused(code) => {
+                    warn!("Discord refuses to connect (close code {code}): asking anew how");
+                    true
+                }
+            };
             pause = if began.elapsed() > STEADY * 10 { BACK_OFF } else { pause * 2 };
             if !wait(pause.min(BACK_OFF_LIMIT), &stop).await {
                 return Ok(());
@@ -247,6 +260,7 @@ impl Gateway {
                     warn!("{NO_CONTENT}");
                     continue;
                 }
+                Ended::Refused(code) => return Ok(Over::Refused(code)),
                 Ended::Lost { ready, why } => {
                     warn!(discord.shard = shard, "shard {shard} lost its session: {why}");
                     doubts = if ready { 0 } else { doubts + 1 };
@@ -272,6 +286,12 @@ impl Gateway {
             | GatewayIntents::DIRECT_MESSAGES;
         if self.degraded().is_some() { all } else { all | GatewayIntents::MESSAGE_CONTENT }
     }
+}
+
+/// What was refused again after it was asked for anew.
+fn fatal(code: u16) -> Down {
+    let what = if code == 4012 { INVALID_VERSION } else { INVALID_SHARDING };
+    Down(format!("{what} (close code {code})"))
 }
 
 /// Whether it waited to the end.

@@ -15,8 +15,7 @@
 //!
 //! What serenity cannot read is lost with a line in its log (with the text: its logs stay off),
 //! and of the close codes it tells only 4004, 4013 and 4014. The others that are for good (4010 to
-//! 4012) look like any session that never became ready: it is tried again, ever more slowly, with
-//! the number of shards that Discord then recommends, which mends 4010 and 4011.
+//! 4012) stand in its log alone, which `ear` hears.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -32,7 +31,9 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::warn;
+use tracing::Dispatch;
+
+use super::ear::Ear;
 
 /// Connecting, TLS and all; serenity itself would wait for ever.
 const CONNECT_LIMIT: Duration = Duration::from_secs(20);
@@ -75,6 +76,8 @@ pub(super) enum Ended {
     WrongToken,
     /// 4013.
     InvalidIntents,
+    /// 4010 to 4012: this way it will never be let in.
+    Refused(u16),
     /// 4014: an intent that is not switched on for this bot.
     DisallowedIntents,
 }
@@ -90,15 +93,23 @@ impl Session {
     /// Stays in session until it ends.
     pub(super) async fn run(self) -> Ended {
         let (done, ended) = oneshot::channel();
+        let (refused, mut refusals) = mpsc::unbounded_channel();
         let stop = self.stop.clone();
         let thread = std::thread::Builder::new().name(format!("discord-{}", self.shard));
-        let spawned = thread.spawn(move || drop(done.send(self.on_this_thread())));
+        let ear = Dispatch::new(Ear(refused));
+        let spawned = thread.spawn(move || {
+            let ended = tracing::dispatcher::with_default(&ear, || self.on_this_thread());
+            drop(done.send(ended));
+        });
         if let Err(why) = spawned {
             return Ended::Lost { ready: false, why: why.to_string() };
         }
         let panicked = |_| Ended::Lost { ready: false, why: "the driver panicked".to_owned() };
         let mut ended = ended;
         tokio::select! {
+            // Before its end, which comes with it or much later.
+            biased;
+            Some(code) = refusals.recv() => Ended::Refused(code),
             ended = &mut ended => ended.unwrap_or_else(panicked),
             () = stop.cancelled() => {
                 // A runner that reads in a circle hears no order; its thread ends by itself.
@@ -258,7 +269,6 @@ async fn watch(manager: &ShardManager, shard: ShardId, life: &Mutex<Life>) -> &'
             }
         }
         if life.overrun {
-            warn!(discord.shard = shard.0, "more was said than could be taken in");
             return "more events than could be taken in";
         }
         if life.sign.elapsed() > SILENCE_LIMIT {

@@ -1,6 +1,7 @@
 //! The real driver against a gateway on loopback that does what it is told.
 
 use std::collections::VecDeque;
+use std::sync::atomic::AtomicU32;
 
 use axum::Router;
 use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
@@ -32,6 +33,8 @@ struct Stage {
     plays: Mutex<VecDeque<Play>>,
     /// What was sent to the gateway: opcodes and intents.
     heard: Mutex<Vec<String>>,
+    /// How often it was asked how to connect.
+    plans: AtomicU32,
     url: String,
 }
 
@@ -123,6 +126,7 @@ impl Reading for Desk {
         let last = self.stage.plays.lock().unwrap().is_empty();
         let answer = match path.as_str() {
             "/gateway/bot" => {
+                self.stage.plans.fetch_add(1, Ordering::Relaxed);
                 Ok(json!({ "url": self.stage.url, "shards": 1, "session_start_limit":
                 { "total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16 } }))
             }
@@ -183,7 +187,8 @@ async fn world(plays: &[Play]) -> World {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let plays = Mutex::new(plays.iter().copied().collect());
-    let stage = Arc::new(Stage { plays, heard: Mutex::default(), url });
+    let (heard, asked) = (Mutex::default(), AtomicU32::new(0));
+    let stage = Arc::new(Stage { plays, heard, plans: asked, url });
     let shared = Arc::clone(&stage);
     let upgrade = move |upgrade: WebSocketUpgrade| {
         let stage = Arc::clone(&shared);
@@ -315,6 +320,28 @@ async fn a_wrong_token_is_final_and_says_what_to_do() {
     assert!(down.0.contains("developer portal"), "{down}");
     let down = world(&[Play::Close(4013)]).await.ended().await.unwrap_err();
     assert!(down.0.contains("4013"), "{down}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_way_to_connect_that_is_refused_twice_is_not_tried_for_ever() {
+    for code in [4010, 4011, 4012] {
+        let mut world = world(&[Play::Close(code), Play::Close(code), Play::Say(1)]).await;
+        let down = world.ended().await.unwrap_err();
+        assert!(down.0.contains(&format!("close code {code}")), "{down}");
+        assert_eq!(world.stage.heard.lock().unwrap().len(), 2, "asked anew once, and no more");
+        let plans = world.stage.plans.load(Ordering::Relaxed);
+        assert_eq!(plans, 2, "each time by what Discord then recommends");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_way_to_connect_that_is_refused_once_is_asked_for_anew() {
+    let mut world = world(&[Play::Close(4011), Play::Say(1)]).await;
+    let (_, text, done) = world.next().await;
+    assert_eq!(text, "number 1");
+    done.send(Fate::Handled).unwrap();
+    world.stop.cancel();
+    world.ended().await.unwrap();
 }
 
 #[tokio::test]

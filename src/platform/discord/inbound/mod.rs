@@ -62,10 +62,25 @@ pub(super) fn translate(
         return Ok(vec![reacted(&told.reaction, guilds, me, now)?]);
     }
     if let Event::GuildDelete(told) = event {
-        let outage = told.guild.unavailable;
-        return Err(Dropped(if outage { "server unavailable" } else { "removed from a server" }));
+        if told.guild.unavailable {
+            return Err(Dropped("server unavailable"));
+        }
+        return Ok(vec![membership(told.guild.id, "", What::Left, now)]);
     }
     Err(Dropped("nothing said"))
+}
+
+/// The bot was removed from a server, or let in. Discord gives such an event no id of its own; told
+/// twice, it changes nothing the second time.
+pub(super) fn membership(guild: GuildId, name: &str, what: What, now: Moment) -> Inbound {
+    let word = if what == What::Left { "left" } else { "joined" };
+    Inbound {
+        key: PlatformKey::new(format!("{word}:{guild}:{}", now.as_millis())),
+        at: now,
+        place: Place::whole(key(guild.get()), bounded(name, NAME_LIMIT)),
+        by: Author::named(PlatformKey::from("0"), ""),
+        what,
+    }
 }
 
 /// One message, live or from the history.

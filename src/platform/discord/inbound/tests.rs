@@ -239,7 +239,8 @@ fn servers_that_go_away_are_told_apart() {
     let outage = hear("GUILD_DELETE", &json!({ "id": "100", "unavailable": true }));
     assert_eq!(outage.unwrap_err(), Dropped("server unavailable"));
     let removed = hear("GUILD_DELETE", &json!({ "id": "100" }));
-    assert_eq!(removed.unwrap_err(), Dropped("removed from a server"));
+    let [left] = &removed.unwrap()[..] else { panic!("one thing is told") };
+    assert_eq!((&left.what, left.place.community.as_str()), (&What::Left, "100"));
     let nothing = [("GUILD_CREATE", guild()), ("SOMETHING_NEW_OF_2027", json!({ "a": [1] }))];
     for (name, data) in nothing {
         assert_eq!(hear(name, &data).unwrap_err(), Dropped("nothing said"), "{name}");

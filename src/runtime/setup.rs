@@ -1,0 +1,46 @@
+//! How communities are set up, as platforms are asked about them: which channels are used for what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::ids::{BotId, ChannelId, PlatformId};
+use crate::platform::{Setup, Use, Used};
+use crate::store::{CommunityRow, Settings, StoreError, Tx};
+
+/// Every community of a bot on a platform that it has not left.
+pub async fn setups(
+    tx: &mut Tx,
+    bot: &BotId,
+    platform: &PlatformId,
+) -> Result<Vec<Setup>, StoreError> {
+    let mut setups = Vec::new();
+    for community in tx.communities_on(bot, platform).await? {
+        setups.push(setup_of(tx, &community).await?);
+    }
+    Ok(setups)
+}
+
+/// One community with every channel that its moderators have given a use.
+pub(super) async fn setup_of(tx: &mut Tx, community: &CommunityRow) -> Result<Setup, StoreError> {
+    let mut places = Vec::new();
+    for (id, uses) in uses(&community.settings) {
+        let channel = tx.channel(id).await?;
+        let thread_of = match channel.parent {
+            Some(parent) => Some(tx.channel(parent).await?.key),
+            None => None,
+        };
+        let (key, name) = (channel.key, channel.name);
+        places.push(Used { id, key, name, thread_of, uses });
+    }
+    Ok(Setup { community: community.key.clone(), name: community.name.clone(), places })
+}
+
+fn uses(settings: &Settings) -> BTreeMap<ChannelId, BTreeSet<Use>> {
+    let watched = settings.watched.keys().map(|channel| (*channel, Use::Questions));
+    let desk = settings.desk.map(|channel| (channel, Use::Desk));
+    let helpers = settings.helpers.map(|channel| (channel, Use::Calls));
+    let mut uses: BTreeMap<ChannelId, BTreeSet<Use>> = BTreeMap::new();
+    for (channel, used) in watched.chain(desk).chain(helpers) {
+        uses.entry(channel).or_default().insert(used);
+    }
+    uses
+}

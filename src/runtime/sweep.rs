@@ -1,0 +1,121 @@
+//! The sweeper: forgets what nobody will ask for again, and what nobody may keep any longer.
+//!
+//! One [`sweep`] is a step that can be called by hand. Whatever may be much goes batch by batch,
+//! each a transaction of its own, because the writer is everybody's; a sweep that is stopped in the
+//! middle goes on with the next.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::engine::{BotParts, Engine};
+use crate::domain::ids::CommunityId;
+use crate::domain::time::Moment;
+use crate::store::StoreError;
+
+/// Keys of handled inputs are kept as long as any platform keeps updates (a day), twice over.
+const INBOX_KEPT: Duration = Duration::from_hours(48);
+const SENT_KEPT: Duration = Duration::from_hours(168);
+
+/// How long a community is kept after the bot was removed from it: a month is enough to notice a
+/// mistake and to invite it again, and nobody needs the rest for longer.
+pub const LEFT_KEPT: Duration = Duration::from_hours(24 * 30);
+
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
+
+/// Sweeps now and then, until `stop`.
+pub(super) async fn run(engine: Arc<Engine>, stop: CancellationToken) {
+    loop {
+        let now = engine.clock().now();
+        if let Err(error) = sweep(&engine).await {
+            tracing::warn!(problem = %error, "old rows could not be swept");
+        }
+        tokio::select! {
+            () = engine.clock().until(now + SWEEP_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// Forgets everything whose time is over at this moment.
+pub async fn sweep(engine: &Engine) -> Result<(), StoreError> {
+    let now = engine.clock().now();
+    let mut tx = engine.store().begin().await?;
+    tx.forget_inputs_before(now - INBOX_KEPT).await?;
+    tx.forget_duty_days(now).await?;
+    tx.forget_link_codes(now).await?;
+    tx.commit().await?;
+    loop {
+        let mut tx = engine.store().begin().await?;
+        let forgotten = tx.forget_sent_before(now - SENT_KEPT).await?;
+        tx.commit().await?;
+        if forgotten == 0 {
+            break;
+        }
+    }
+    for bot in engine.bots() {
+        forget_words(engine, bot, now).await?;
+        forget_communities(engine, bot, now).await?;
+    }
+    Ok(())
+}
+
+/// Words are kept for as long as the bot's `keep_text` says after the end of their case.
+async fn forget_words(engine: &Engine, bot: &BotParts, now: Moment) -> Result<(), StoreError> {
+    loop {
+        let mut tx = engine.store().begin().await?;
+        let forgotten = tx.forget_words_before(&bot.id, now - bot.keep_text).await?;
+        tx.commit().await?;
+        if forgotten == 0 {
+            return Ok(());
+        }
+    }
+}
+
+async fn forget_communities(
+    engine: &Engine,
+    bot: &BotParts,
+    now: Moment,
+) -> Result<(), StoreError> {
+    loop {
+        let mut tx = engine.store().read().await?;
+        let left = tx.left_before(&bot.id, now - LEFT_KEPT).await?;
+        drop(tx);
+        if left.is_empty() {
+            return Ok(());
+        }
+        for community in left {
+            erase(engine, bot, community, now).await?;
+            tracing::info!(
+                bot.id = %bot.id, community.id = %community,
+                "what was kept of community {community}, left {} days ago, is deleted",
+                LEFT_KEPT.as_secs() / 86_400
+            );
+        }
+    }
+}
+
+async fn erase(
+    engine: &Engine,
+    bot: &BotParts,
+    community: CommunityId,
+    now: Moment,
+) -> Result<(), StoreError> {
+    loop {
+        let mut tx = engine.store().begin().await?;
+        if !tx.left_before(&bot.id, now - LEFT_KEPT).await?.contains(&community) {
+            // Invited again in the meantime.
+            return Ok(());
+        }
+        let erased = tx.erase_words_of(community).await?;
+        if erased == 0 {
+            // In one with the last look: nothing can have come in between.
+            tx.erase_settings_of(community).await?;
+        }
+        tx.commit().await?;
+        if erased == 0 {
+            return Ok(());
+        }
+    }
+}
