@@ -33,6 +33,7 @@ const AUXILIARY: [&str; 17] = [
     "topic-",
     "mode-",
     "sensitivity-",
+    "answers-",
     "word-",
     "expected-",
     "about-",

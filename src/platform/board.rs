@@ -213,7 +213,7 @@ impl Board {
         let mut pages = self.pages();
         let same = pages.posts.values().find(|post| post.row == Some(delivery.id));
         if let Some(post) = same {
-            return Ok(Receipt { message: Some(post.key()) });
+            return Ok(Receipt::of_message(post.key()));
         }
         let new =
             Post { row: Some(delivery.id), ..Post::new(pages.next, delivery.channel.clone()) };
@@ -238,8 +238,11 @@ impl Board {
                 // Whoever has been lit up by it is not lit up again.
                 Post { words, buttons, ping: Vec::new(), ..old.clone() }
             }
+            Act::OpenThread { .. } | Act::PutAway { .. } => {
+                return Err(DeliveryError::Refused { why: "a board has no threads".to_owned() });
+            }
         };
-        let receipt = Receipt { message: Some(post.key()) };
+        let receipt = Receipt::of_message(post.key());
         if pages.post(&post.key()) != Some(&post) {
             let kept = self.keep(&mut pages, Line { post: Some(post), ..Line::default() });
             kept.map_err(|error| DeliveryError::Retry { after: None, why: error.to_string() })?;

@@ -27,6 +27,7 @@ mod reading;
 mod report;
 mod roster;
 pub mod statements;
+mod threads;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -60,6 +61,7 @@ pub use places::{
 pub use playground::KeptPlayground;
 pub use report::{Listed, Mark};
 pub use roster::{CallRow, NewCall};
+pub use threads::{CaseThread, ThreadState};
 
 use lock::FileLock;
 use statements::Sql;
@@ -223,6 +225,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "cursors", include_str!("../../migrations/0006_cursors.sql")),
     (7, "links", include_str!("../../migrations/0007_links.sql")),
     (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
+    (9, "case_threads", include_str!("../../migrations/0009_case_threads.sql")),
 ];
 
 fn migrator() -> Migrator {

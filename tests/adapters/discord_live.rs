@@ -23,35 +23,35 @@ use crate::double::state::{Id, kind};
 use crate::double::town::Town;
 
 const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
-const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
+pub(crate) const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 
 /// The brand's server, set up by its moderator, with two ambassadors and the bot at work.
-struct Story {
-    town: Town,
-    clock: Arc<MovableClock>,
-    home: TempDir,
-    running: JoinSet<()>,
-    stop: CancellationToken,
-    help: Id,
-    staff: Id,
-    ambassadors: Id,
-    forum: Id,
-    mia: Id,
-    kai: Id,
-    priya: Id,
-    robin: Id,
-    sam: Id,
-    guild: Id,
+pub(crate) struct Story {
+    pub(crate) town: Town,
+    pub(crate) clock: Arc<MovableClock>,
+    pub(crate) home: TempDir,
+    pub(crate) running: JoinSet<()>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) help: Id,
+    pub(crate) staff: Id,
+    pub(crate) ambassadors: Id,
+    pub(crate) forum: Id,
+    pub(crate) mia: Id,
+    pub(crate) kai: Id,
+    pub(crate) priya: Id,
+    pub(crate) robin: Id,
+    pub(crate) sam: Id,
+    pub(crate) guild: Id,
 }
 
 impl Story {
-    async fn begins() -> Story {
+    pub(crate) async fn begins() -> Story {
         let clock = Arc::new(MovableClock::default());
         let town = Town::open(clock.clone(), TOKEN).await;
         Story::begins_in(town, clock).await
     }
 
-    async fn begins_in(town: Town, clock: Arc<MovableClock>) -> Story {
+    pub(crate) async fn begins_in(town: Town, clock: Arc<MovableClock>) -> Story {
         let [owner, mia, kai, priya, robin, sam] =
             ["Olga", "Mia", "Kai", "Priya", "Robin", "Sam"].map(|name| town.person(name, "en-US"));
         let guild = town.guild("Lumen", owner);
@@ -102,7 +102,7 @@ impl Story {
     }
 
     /// The bot's process starts on the database that is there.
-    async fn starts(&mut self) {
+    pub(crate) async fn starts(&mut self) {
         let file = self.home.path().join("story.db");
         let store = Store::open(&format!("sqlite:{}", file.display()), Durability::None).await;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("bots/lumen");
@@ -120,7 +120,7 @@ impl Story {
     }
 
     /// It stops, in order; messages come on.
-    async fn stops(&mut self) {
+    pub(crate) async fn stops(&mut self) {
         self.stop.cancel();
         while let Some(ended) = self.running.join_next().await {
             ended.expect("ends by itself");
@@ -128,20 +128,20 @@ impl Story {
         self.town.bot_dies();
     }
 
-    async fn commands(&self, who: Id, channel: Id, line: &str) -> String {
+    pub(crate) async fn commands(&self, who: Id, channel: Id, line: &str) -> String {
         let interaction = self.town.runs(who, channel, line);
         self.is_told(interaction).await
     }
 
     /// What somebody is told privately.
-    async fn is_told(&self, interaction: Id) -> String {
+    pub(crate) async fn is_told(&self, interaction: Id) -> String {
         let told = self.town.answered(interaction).await;
         let Told::Privately(text) = told else { panic!("not told privately, but {told:?}") };
         text
     }
 
     /// Waits until somebody reads this, and gives back the newest message with it.
-    async fn reads(&self, who: Id, channel: Id, text: &str) -> Shown {
+    pub(crate) async fn reads(&self, who: Id, channel: Id, text: &str) -> Shown {
         let what = format!("{text:?} for {who}");
         let found = self.town.until(&what, |state| {
             let mut seen = state.seen_by(who, channel).into_iter().rev();
@@ -151,13 +151,13 @@ impl Story {
     }
 
     /// How many messages of the bot's with this somebody sees now.
-    fn count(&self, who: Id, channel: Id, text: &str) -> usize {
+    pub(crate) fn count(&self, who: Id, channel: Id, text: &str) -> usize {
         let (me, seen) = (self.town.me(), self.town.sees(who, channel));
         seen.iter().filter(|shown| shown.by == me && shown.text.contains(text)).count()
     }
 
     /// Mia asks for people, and somebody is called.
-    async fn asks_for_people(&self) -> Id {
+    pub(crate) async fn asks_for_people(&self) -> Id {
         let asked = self.town.says(self.mia, self.help, QUESTION);
         self.reads(self.mia, self.help, "this may already be your answer").await;
         self.town.presses(self.mia, self.help, "Ask a person");
@@ -166,7 +166,7 @@ impl Story {
     }
 
     /// The next question is suggested an answer: whatever came before it has been dealt with.
-    async fn goes_on(&self) {
+    pub(crate) async fn goes_on(&self) {
         self.town.says(self.priya, self.help, "Why is the light on my Lumen Air orange?");
         self.reads(self.priya, self.help, "@Priya").await;
     }

@@ -11,6 +11,8 @@ mod discord_double;
 mod discord_gateway;
 #[cfg(feature = "discord")]
 mod discord_live;
+#[cfg(feature = "discord")]
+mod discord_threads;
 mod hearing;
 mod line_chat;
 mod pinging;

@@ -49,7 +49,12 @@ impl Platform for LineChat {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: 4_000 }
+        Capabilities {
+            sends_once: true,
+            private_posts: true,
+            opens_threads: false,
+            text_limit: 4_000,
+        }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {

@@ -8,6 +8,7 @@ mod insight;
 mod links;
 mod main_story;
 mod moderation;
+mod own_threads;
 mod people;
 mod pointing;
 mod policies;

@@ -1,13 +1,14 @@
 //! The platform of the stories: a state, not a script. It keeps posts and who sees them, recognises
 //! a delivery that comes twice, and fails when a story says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
     Act, Capabilities, Delivery, DeliveryError, Doing, Down, Face, InboundSink, Platform, Receipt,
+    Thread,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +22,32 @@ pub(crate) struct Square {
     pub(crate) failures: Vec<DeliveryError>,
     /// A delivery that comes twice is shown twice.
     pub(crate) forgets_nonces: bool,
+    /// It has no threads that a bot could open.
+    pub(crate) opens_none: bool,
+    /// Threads on messages, by what they are called.
+    pub(crate) threads: BTreeMap<String, Hanging>,
+    /// Channels that somebody deleted.
+    pub(crate) gone: BTreeSet<String>,
+    /// What some are called by now.
+    pub(crate) renamed: BTreeMap<String, String>,
+}
+
+/// A thread, the channel and message that it hangs on, and what has become of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Hanging {
+    pub(crate) parent: String,
+    pub(crate) root: PlatformKey,
+    pub(crate) by_bot: bool,
+    pub(crate) away: bool,
+    told: bool,
+}
+
+impl Hanging {
+    pub(crate) fn on(parent: &str, root: &PlatformKey, by_bot: bool) -> Hanging {
+        let (parent, root) = (parent.to_owned(), root.clone());
+        // What people do is told by themselves.
+        Hanging { parent, root, by_bot, away: false, told: !by_bot }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -45,9 +72,21 @@ impl Townsquare {
         self.square.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A thread on a message, as an inbound of it says what it hangs on.
+    pub(crate) fn thread(&self, name: &str) -> Option<Thread> {
+        let square = self.look();
+        let thread = square.threads.get(name)?;
+        let (parent, root) = (thread.parent.as_str(), Some(thread.root.clone()));
+        Some(Thread { parent: PlatformKey::from(parent), parent_name: parent.to_owned(), root })
+    }
+
     /// What the bot has said since the last time, in order.
     pub(crate) fn overhear(&self) -> String {
         let mut lines = String::new();
+        for (name, thread) in self.look().threads.iter_mut().filter(|(_, thread)| !thread.told) {
+            thread.told = true;
+            lines.extend(["#", &thread.parent, " Lumen opens the thread #", name, "\n"]);
+        }
         for post in self.look().posts.iter_mut().filter(|post| !post.told) {
             post.told = true;
             let to = match &post.private_to {
@@ -71,8 +110,11 @@ impl Platform for Townsquare {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let sends_once = !self.look().forgets_nonces;
-        Capabilities { sends_once, private_posts: true, text_limit: 4_096 }
+        let (sends_once, opens_threads) = {
+            let square = self.look();
+            (!square.forgets_nonces, !square.opens_none)
+        };
+        Capabilities { sends_once, private_posts: true, opens_threads, text_limit: 4_096 }
     }
 
     fn run(&self, _: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -93,10 +135,13 @@ impl Square {
             return Err(self.failures.remove(0));
         }
         if let Some(key) = self.by_outbox.get(&delivery.id).filter(|_| !self.forgets_nonces) {
-            return Ok(Receipt { message: Some(key.clone()) });
+            return Ok(Receipt::of_message(key.clone()));
         }
         let key = PlatformKey::new(format!("b{}", self.posts.len()));
         let channel = delivery.channel.to_string();
+        if self.gone.contains(&channel) {
+            return Err(DeliveryError::Gone { why: "no such channel".to_owned() });
+        }
         match &delivery.act {
             Act::Post { words, buttons, ping, .. } => {
                 for who in ping {
@@ -113,11 +158,30 @@ impl Square {
                 };
                 (post.words, post.buttons) = (words.clone(), buttons.clone());
                 self.by_outbox.insert(delivery.id, message.clone());
-                return Ok(Receipt { message: Some(message.clone()) });
+                return Ok(Receipt::of_message(message.clone()));
             }
+            Act::OpenThread { message, title } => return Ok(self.open(&channel, message, title)),
+            Act::PutAway { title } => return Ok(self.put_away(&channel, title.as_deref())),
         }
         self.by_outbox.insert(delivery.id, key.clone());
-        Ok(Receipt { message: Some(key) })
+        Ok(Receipt::of_message(key))
+    }
+
+    /// One thread a message, whoever opened it; it is called by its title.
+    fn open(&mut self, channel: &str, message: &PlatformKey, title: &str) -> Receipt {
+        let there = self.threads.iter().find(|(_, thread)| thread.root == *message);
+        let name = there.map_or_else(|| title.to_owned(), |(name, _)| name.clone());
+        self.threads.entry(name.clone()).or_insert_with(|| Hanging::on(channel, message, true));
+        Receipt::of_thread(PlatformKey::new(name))
+    }
+
+    fn put_away(&mut self, name: &str, title: Option<&str>) -> Receipt {
+        if let Some(thread) = self.threads.get_mut(name).filter(|thread| thread.by_bot) {
+            thread.away = true;
+            // It keeps its key, which here is its first name.
+            self.renamed.extend(title.map(|title| (name.to_owned(), title.to_owned())));
+        }
+        Receipt::default()
     }
 
     fn add(

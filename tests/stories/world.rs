@@ -48,12 +48,12 @@ pub(crate) struct World {
     server: Option<String>,
     bot_folder: PathBuf,
     policies: Policies,
-    square: Arc<Townsquare>,
+    pub(super) square: Arc<Townsquare>,
     clock: Arc<ManualClock>,
     alive: Option<Alive>,
-    kill: Kill,
+    pub(super) kill: Kill,
     dies_at: Option<&'static str>,
-    commits: usize,
+    pub(super) commits: usize,
     pub(super) said: usize,
     /// How late the platform tells what people do.
     pub(crate) late: Duration,
@@ -320,7 +320,7 @@ impl World {
                 community_name: "Town".to_owned(),
                 channel: PlatformKey::from(channel),
                 channel_name: channel.to_owned(),
-                thread: self.threads.get(channel).cloned(),
+                thread: self.threads.get(channel).cloned().or_else(|| self.square.thread(channel)),
             },
             by: who.author(),
             what,
@@ -419,6 +419,7 @@ impl World {
         let count: i64 = sqlx::query_scalar(
             "SELECT (SELECT COUNT(*) FROM messages WHERE instr(body, $1) > 0) \
              + (SELECT COUNT(*) FROM outbox WHERE instr(document, $1) > 0) \
+             + (SELECT COUNT(*) FROM channels WHERE instr(name, $1) > 0) \
              + (SELECT COUNT(*) FROM history WHERE instr(event || notes, $1) > 0)",
         )
         .bind(words)

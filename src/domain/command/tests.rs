@@ -16,7 +16,7 @@ fn a_typed_line_means_what_a_menu_would_have_sent() {
     let watch = |channel: Option<&str>, mode, sensitivity| {
         Ok(Command::Watch {
             channel: channel.map(PlatformKey::from),
-            watch: Watch::On { mode, sensitivity },
+            watch: Watch::On { mode, sensitivity, answers: None },
         })
     };
     for (text, command) in [

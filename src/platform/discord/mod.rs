@@ -7,7 +7,8 @@
 //! - `gateway` stays connected and hands events on in order; `guilds` remembers the names, threads
 //!   and rights that events only name by id; `inbound` translates, purely; `backfill` reads what
 //!   was missed.
-//! - `outbound` translates deliveries, purely, with `markup` for the words; `rest` sends.
+//! - `outbound` translates deliveries, purely, with `markup` for the words, and `threads` those
+//!   about threads; `rest` sends.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
 //!   it differs; `interactions` reads what people did with it, `forms` asks for what they left out,
 //!   and `acknowledge` keeps Discord's three seconds.
@@ -29,6 +30,7 @@ mod outbound;
 mod pacing;
 mod registry;
 mod rest;
+mod threads;
 
 #[cfg(test)]
 mod markup_tests;
@@ -151,7 +153,12 @@ impl Platform for Discord {
     fn capabilities(&self) -> Capabilities {
         // Posts carry a nonce, edits are themselves again, and answers to interactions are looked
         // up before they are repeated.
-        Capabilities { sends_once: true, private_posts: false, text_limit: outbound::TEXT_LIMIT }
+        Capabilities {
+            sends_once: true,
+            private_posts: false,
+            opens_threads: true,
+            text_limit: outbound::TEXT_LIMIT,
+        }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
@@ -160,7 +167,8 @@ impl Platform for Discord {
 
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
         Box::pin(async move {
-            let Some(application) = self.core.guilds.application() else {
+            let guilds = &self.core.guilds;
+            let (Some(application), Some(me)) = (guilds.application(), guilds.me()) else {
                 let why = "not connected to Discord yet".to_owned();
                 return Err(DeliveryError::Retry { after: None, why });
             };
@@ -168,6 +176,7 @@ impl Platform for Discord {
                 rest: &self.core.rest,
                 deferred: &self.core.deferred,
                 application: &application,
+                me: &me.to_string(),
                 now: (self.core.config.now)(),
             };
             outbound::deliver(means, delivery).await

@@ -62,7 +62,8 @@ impl World {
 
     async fn delivers(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let (rest, deferred) = (&self.rest, &self.deferred);
-        deliver(Means { rest, deferred, application: "9", now: NOW }, delivery).await
+        let means = Means { rest, deferred, application: "9", me: "8", now: NOW };
+        deliver(means, delivery).await
     }
 
     /// What is done about an interaction that waits; whether there is anything to do.
@@ -93,7 +94,7 @@ impl World {
 }
 
 fn receipt(key: &str) -> Receipt {
-    Receipt { message: Some(key.into()) }
+    Receipt::of_message(key.into())
 }
 
 #[test]

@@ -412,7 +412,12 @@ impl Platform for Playground {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { sends_once: true, private_posts: true, text_limit: acts::TEXT_LIMIT }
+        Capabilities {
+            sends_once: true,
+            private_posts: true,
+            opens_threads: true,
+            text_limit: acts::TEXT_LIMIT,
+        }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {

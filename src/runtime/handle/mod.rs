@@ -18,6 +18,7 @@ mod leaders;
 mod links;
 mod message;
 mod moderation;
+mod opening;
 mod policies;
 mod post;
 mod press;
@@ -60,6 +61,17 @@ struct Turn<'a> {
     asked: Option<Said>,
     /// The thread of a case in which somebody pressed or typed.
     acted_in: Option<ActedIn>,
+    /// The thread that this very turn has meant to open.
+    opens: Option<Opens>,
+}
+
+/// A thread that is to be opened on the question of a case that was opened in the same turn.
+#[derive(Debug, Clone, Copy)]
+struct Opens {
+    case: CaseId,
+    thread: ChannelId,
+    /// Something is said in it that brings the asker there.
+    greets: bool,
 }
 
 /// A thread, the channel it hangs in, and the case that was acted on there.
@@ -167,6 +179,7 @@ impl<'a> Turn<'a> {
             spoken: None,
             asked: None,
             acted_in: None,
+            opens: None,
         }
     }
 

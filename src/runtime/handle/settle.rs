@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::super::document::{Document, Keeps};
 use super::super::engine::Handled;
-use super::Turn;
+use super::{Turn, opening};
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::{DeliveryError, Receipt};
 use crate::store::{Class, DueRow, Part, Said, Settled, StoreError};
 
-const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
+pub(super) const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
 const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
 
 /// How long it is tried to say something. What a customer or the desk waits for outlives a
@@ -31,6 +31,9 @@ impl Turn<'_> {
         let Some(row) = self.tx.outbox_row(id).await? else { return Ok(Handled::Nothing("stale")) };
         if let Some(case) = row.case {
             tracing::Span::current().record("case.id", tracing::field::display(case));
+        }
+        if let Some(work) = opening::work_of(&row) {
+            return self.settle_thread(&row, &work, result).await;
         }
         let settled = match result {
             Ok(receipt) => {
@@ -103,6 +106,7 @@ impl Turn<'_> {
         }
         if let Some(parent) = self.tx.channel(row.channel).await?.parent {
             self.tx.move_row(row.id, parent).await?;
+            self.thread_is_gone(row).await?;
             return Ok(self.again(row, Some(Duration::ZERO), "the thread is no more"));
         }
         Ok(match row.class {
@@ -114,7 +118,11 @@ impl Turn<'_> {
 
     /// The channel is called something else now. If we know that one as a channel of its own, the
     /// two cannot be made one here.
-    async fn moved(&mut self, row: &DueRow, to: &PlatformKey) -> Result<Settled, StoreError> {
+    pub(super) async fn moved(
+        &mut self,
+        row: &DueRow,
+        to: &PlatformKey,
+    ) -> Result<Settled, StoreError> {
         let channel = self.tx.channel(row.channel).await?;
         if self.tx.knows_channel(channel.community, to).await? {
             let problem = format!("{} moved to {to}, which is another channel to us", channel.key);
@@ -141,7 +149,7 @@ impl Turn<'_> {
         Settled::Again { at, attempts, problem: why.to_owned(), doubtful: false }
     }
 
-    fn count(&self, row: &DueRow, settled: &Settled) {
+    pub(super) fn count(&self, row: &DueRow, settled: &Settled) {
         let (outcome, problem) = match settled {
             Settled::Sent { .. } => ("sent", None),
             Settled::Again { problem, .. } => ("again", Some(problem)),

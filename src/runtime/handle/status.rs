@@ -20,6 +20,7 @@ impl Turn<'_> {
         } else {
             Text::StatusWatching { places }
         }];
+        texts.extend(self.thread_lines(settings).await?);
         texts.push(match settings.desk {
             Some(place) => Text::StatusDesk { place },
             None => Text::StatusDeskNone,
