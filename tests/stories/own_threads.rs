@@ -359,10 +359,34 @@ async fn a_deleted_thread_leads_back_to_the_channel() {
     world.says(PRIYA, "help", "The mast bracket from the shop holds it.").await;
     insta::assert_snapshot!(world.transcript(), @"
     #ambassadors Priya presses [I’ll take it]
-    #Does anybody know how I can mount my Lumen on a boat mast? Lumen: @Mia, @Priya has taken your question and will answer here.
+    #ambassadors Lumen (only priya sees this): It’s yours. Please reply to @Mia in #Does anybody know how I can mount my Lumen on a boat mast? within 10 minutes. If you can’t after all, press “Give back” and I’ll ask someone else. [Give back]
+    #help Lumen: @Mia, @Priya has taken your question and will answer here.
     #help Priya: The mast bracket from the shop holds it.
-    #Does anybody know how I can mount my Lumen on a boat mast? Lumen: @Mia🔔, did the answer from @Priya solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
+    #help Lumen: @Mia🔔, did the answer from @Priya solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
     ");
+}
+
+#[tokio::test]
+async fn a_thread_that_takes_no_word_of_the_bots_leads_back_to_the_channel() {
+    let mut world = World::threaded(Kill::Never).await;
+    world.says(MIA, "help", ODD).await;
+    world.square.look().locked.insert(THREAD.to_owned());
+    world.says(PRIYA, THREAD, "The mast bracket from the shop holds it.").await;
+    assert_eq!(world.count_in("help"), 1);
+    world.presses(MIA, "That solved it").await;
+    assert_eq!((world.count_in("help"), world.balance(PRIYA).await), (2, 10));
+    world.types(ROBIN, "help", "/askaround status").await;
+    assert!(world.private_word(ROBIN).contains("The reason: the thread is locked"));
+}
+
+#[tokio::test]
+async fn without_a_place_for_ambassadors_they_are_called_in_the_thread() {
+    let mut world = World::threaded(Kill::Never).await;
+    world.types(ROBIN, "help", "/askaround ambassadors mode:off").await;
+    world.says(MIA, "help", ODD).await;
+    world.presses(PRIYA, "I’ll take it").await;
+    world.says(PRIYA, THREAD, "The mast bracket from the shop holds it.").await;
+    assert_eq!((world.count_in("help"), world.count_in(THREAD)), (0, 4));
 }
 
 #[tokio::test]

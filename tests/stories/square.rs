@@ -28,6 +28,8 @@ pub(crate) struct Square {
     pub(crate) threads: BTreeMap<String, Hanging>,
     /// Channels that somebody deleted.
     pub(crate) gone: BTreeSet<String>,
+    /// Threads that moderators have locked.
+    pub(crate) locked: BTreeSet<String>,
     /// What some are called by now.
     pub(crate) renamed: BTreeMap<String, String>,
 }
@@ -141,6 +143,9 @@ impl Square {
         let channel = delivery.channel.to_string();
         if self.gone.contains(&channel) {
             return Err(DeliveryError::Gone { why: "no such channel".to_owned() });
+        }
+        if self.locked.contains(&channel) && matches!(delivery.act, Act::Post { .. }) {
+            return Err(DeliveryError::Refused { why: "the thread is locked".to_owned() });
         }
         match &delivery.act {
             Act::Post { words, buttons, ping, .. } => {

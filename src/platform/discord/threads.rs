@@ -1,8 +1,8 @@
 //! Threads on messages: opened, and put away when the talk in them is over.
 //!
 //! A thread has the id of the message that it was opened on, and a message has one at most. So a
-//! second try is told that there is one, which says all that its answer would have said, and a
-//! thread that a person opened first is used like our own. Nothing here takes a right that the bot
+//! second try is told that there is one, and a thread that a person opened first is used like our
+//! own. Nothing here takes a right that the bot
 //! was not invited with: what it opened itself it may put away, and nobody's else.
 
 use serde_json::{Value, json};
@@ -34,10 +34,21 @@ impl Means<'_> {
         let path = format!("/channels/{channel}/messages/{message}/threads");
         let id = match self.repeat(Call::post(path, body), None).await {
             Ok(opened) => id_of(&opened).unwrap_or_else(|_| message.to_owned()),
-            Err(error) if code(&error) == 160_004 => message.to_owned(),
+            Err(error) if code(&error) == 160_004 => self.opened_before(message).await?,
             Err(error) => return Err(unopened(&error)),
         };
         Ok(Receipt::of_thread(PlatformKey::new(id)))
+    }
+
+    /// The thread that is there already. One that moderators have locked takes no word of ours.
+    async fn opened_before(self, message: &str) -> Result<String, DeliveryError> {
+        let there = self.repeat(Call::get(format!("/channels/{message}")), None).await;
+        let there = there.map_err(|error| unopened(&error))?;
+        if there.pointer("/thread_metadata/locked") == Some(&Value::Bool(true)) {
+            let why = "the thread on the question is locked".to_owned();
+            return Err(DeliveryError::Refused { why });
+        }
+        Ok(message.to_owned())
     }
 
     pub(super) async fn put_away(

@@ -137,7 +137,7 @@ impl Turn<'_> {
             }
         };
         if was_watched && was_in != self.answers_in(&settings, place) {
-            undo.push_str(&format!(" answers:{}", was_in.word()));
+            undo.extend([" answers:", was_in.word()]);
         }
         self.change(asked, settings, texts, undo).await
     }

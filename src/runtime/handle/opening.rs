@@ -23,7 +23,7 @@
 
 use std::time::Duration;
 
-use super::super::document::{Document, ReplyTo, ThreadWork};
+use super::super::document::{Document, Keeps, ReplyTo, ThreadWork};
 use super::super::engine::Handled;
 use super::post::{Draft, from_json};
 use super::settle::FIRST_BACK_OFF;
@@ -224,7 +224,9 @@ impl Turn<'_> {
             if post.channel != channel || post.edits.is_some() || document.thread.is_some() {
                 continue;
             }
-            document.reply.clone_from(&reply);
+            if matches!(document.keeps, Some(Keeps::Bot | Keeps::Answer(_))) {
+                document.reply.clone_from(&reply);
+            }
             let brought = document.brings.take();
             document.ping.retain(|who| Some(*who) != brought);
             self.tx.rewrite_row(post.id, &encode(&document)?).await?;
@@ -232,12 +234,17 @@ impl Turn<'_> {
         self.tx.move_rows(case, channel, home).await
     }
 
-    /// Somebody deleted a thread: if it was the case's own, it has none any more.
-    pub(super) async fn thread_is_gone(&mut self, row: &DueRow) -> Result<(), StoreError> {
+    /// A thread was deleted, or takes nothing of ours: if it was the case's own, it has none.
+    pub(super) async fn thread_is_lost(
+        &mut self,
+        row: &DueRow,
+        state: ThreadState,
+        why: &str,
+    ) -> Result<(), StoreError> {
         let Some(case) = row.case else { return Ok(()) };
         match self.tx.case_thread(case).await? {
             Some(thread) if thread.channel == row.channel && thread.is_in_use() => {
-                self.tx.change_case_thread(case, row.channel, ThreadState::Gone, "").await
+                self.tx.change_case_thread(case, row.channel, state, why).await
             }
             Some(_) | None => Ok(()),
         }

@@ -217,7 +217,10 @@ impl Turn<'_> {
         document.buttons = saying.buttons;
         document.ping = saying.ping;
         document.keeps = Some(Keeps::Call);
-        let place = settings.helpers.unwrap_or(case.channel);
+        let place = match settings.helpers {
+            Some(helpers) => helpers,
+            None => self.home_of(case).await?,
+        };
         let mut draft = Draft::new(place, saying.class, document);
         // A call that comes when the next one is due only wakes people up.
         draft.expires_at = case.deadline().filter(|_| saying.class == Class::Ping);

@@ -8,7 +8,7 @@ use super::{Turn, opening};
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::{DeliveryError, Receipt};
-use crate::store::{Class, DueRow, Part, Said, Settled, StoreError};
+use crate::store::{Class, DueRow, Part, Said, Settled, StoreError, ThreadState};
 
 pub(super) const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
 const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
@@ -50,7 +50,7 @@ impl Turn<'_> {
             Err(DeliveryError::Unknown { why }) => Settled::Dropped {
                 problem: format!("unknown whether it arrived, and not to be said twice: {why}"),
             },
-            Err(DeliveryError::Refused { why }) => Settled::GivenUp { problem: why.clone() },
+            Err(DeliveryError::Refused { why }) => self.refused(&row, why).await?,
             Err(DeliveryError::Gone { why }) => self.gone(&row, why).await?,
             Err(DeliveryError::Moved { to }) => self.moved(&row, to).await?,
         };
@@ -97,6 +97,29 @@ impl Turn<'_> {
             .await
     }
 
+    /// It may not be said there. What a thread does not take, closed or not for bots, its channel
+    /// may; if that neither does, an operator must see it.
+    async fn refused(&mut self, row: &DueRow, why: &str) -> Result<Settled, StoreError> {
+        let is_told_apart = row.edits.is_some() || row.class == Class::Private;
+        if !is_told_apart && self.leaves_thread(row, ThreadState::Refused, why).await? {
+            return Ok(self.again(row, Some(Duration::ZERO), why));
+        }
+        Ok(Settled::GivenUp { problem: why.to_owned() })
+    }
+
+    /// Moves what was to be said in a thread to the channel that it hangs in. False for a channel.
+    async fn leaves_thread(
+        &mut self,
+        row: &DueRow,
+        state: ThreadState,
+        why: &str,
+    ) -> Result<bool, StoreError> {
+        let Some(parent) = self.tx.channel(row.channel).await?.parent else { return Ok(false) };
+        self.tx.move_row(row.id, parent).await?;
+        self.thread_is_lost(row, state, why).await?;
+        Ok(true)
+    }
+
     /// The place is no more, or the message to edit. What was to be said in a thread is said in the
     /// channel that it hung in: whoever deletes a thread does not mean the customer in it.
     async fn gone(&mut self, row: &DueRow, why: &str) -> Result<Settled, StoreError> {
@@ -104,9 +127,7 @@ impl Turn<'_> {
         if row.edits.is_some() || row.class == Class::Private {
             return Ok(Settled::Dropped { problem });
         }
-        if let Some(parent) = self.tx.channel(row.channel).await?.parent {
-            self.tx.move_row(row.id, parent).await?;
-            self.thread_is_gone(row).await?;
+        if self.leaves_thread(row, ThreadState::Gone, "").await? {
             return Ok(self.again(row, Some(Duration::ZERO), "the thread is no more"));
         }
         Ok(match row.class {

@@ -84,6 +84,13 @@ impl Turn<'_> {
         self.acted_in = here.parent.map(acted);
     }
 
+    /// Where the conversation of a case is held: its own thread, else where it was asked.
+    pub(super) async fn home_of(&mut self, case: &Case) -> Result<ChannelId, StoreError> {
+        let thread = self.tx.case_thread(case.id).await?;
+        let own = thread.filter(|own| own.home == case.channel && own.is_in_use());
+        Ok(own.map_or(case.channel, |own| own.channel))
+    }
+
     /// Where in a channel of a case, its threads included, people talk about it now. Somebody who
     /// went into a thread looks for the answer there, and the channel around it stays quiet: all of
     /// it, where the case has a thread of its own.
@@ -92,9 +99,8 @@ impl Turn<'_> {
         case: &Case,
         channel: ChannelId,
     ) -> Result<ChannelId, StoreError> {
-        let thread = self.tx.case_thread(case.id).await?;
-        let own = thread.filter(|own| own.home == channel && own.is_in_use());
-        let home = own.map_or(channel, |own| own.channel);
+        let is_asked = channel == case.channel;
+        let home = if is_asked { self.home_of(case).await? } else { channel };
         if self.asked.as_ref().is_some_and(|asked| asked.case == case.id) {
             return Ok(home);
         }
