@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 17] = [
+const AUXILIARY: [&str; 18] = [
     "span-",
     "act-",
     "rank-",
