@@ -23,7 +23,7 @@ statements! {
          edits, live, document, state, attempts, doubtful, due_at, expires_at, made_at) \
          VALUES ($1, $2, $3, $4, $5, \
          COALESCE((SELECT original.lane FROM outbox AS original WHERE original.id = $10), $6), \
-         $7, $8, $9, $10, $11, $12, 'due', 0, 0, $15, $14, $13)");
+         $7, $8, $9, $10, $11, $12, 'due', 0, 0, $13, $14, $13)");
     DUE_HEADS = both(HEADS);
     NEXT_DUE = both(
         "SELECT MIN(due_at) AS at FROM outbox WHERE bot = $1 AND platform = $2 \
@@ -165,7 +165,7 @@ pub struct NewRow<'a> {
     pub live: bool,
     pub document: String,
     pub now: Moment,
-    /// Not before this; meanwhile nothing waits for it.
+    /// Not before this: until then it waits for nobody, and nothing for it.
     pub due_at: Option<Moment>,
     pub expires_at: Option<Moment>,
 }
@@ -308,8 +308,8 @@ impl Tx {
             .bind(row.channel.get()).bind(row.case.map(CaseId::get)).bind(lane)
             .bind(row.class.priority()).bind(row.class.word()).bind(post_word(row.post))
             .bind(row.edits.map(OutboxId::get)).bind(i64::from(row.live)).bind(row.document)
-            .bind(row.now.as_millis()).bind(row.expires_at.map(Moment::as_millis))
             .bind(row.due_at.unwrap_or(row.now).as_millis())
+            .bind(row.expires_at.map(Moment::as_millis))
             .execute(c).await?.rows_affected());
         Ok(())
     }

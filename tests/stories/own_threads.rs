@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use askaround::domain::ids::PlatformKey;
+use askaround::domain::ids::{BotId, PlatformKey};
 use askaround::platform::DeliveryError;
 
 use super::people::{JONAS, KAI, MIA, PRIYA, ROBIN, SAM};
 use super::square::Hanging;
-use super::world::{Kill, World, minutes};
+use super::world::{Kill, NOON, World, minutes};
 
 const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 const KNOWN: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
@@ -169,6 +169,11 @@ async fn a_thread_is_put_away_when_nobody_can_say_any_more_that_it_was_not_solve
     world.says(MIA, THREAD, "thanks!").await;
     world.advance(minutes(23 * 60)).await;
     assert!(!world.is_put_away(THREAD));
+    let mut tx = world.store().read().await.expect("reads");
+    let later = NOON + minutes(23 * 60);
+    let standings = tx.standings(&BotId::from("lumen"), later).await.expect("reads");
+    assert_eq!(standings.waiting, [], "what is not to be done yet keeps nobody waiting");
+    drop(tx);
     world.restart().await;
     world.advance(minutes(61)).await;
     assert!(world.is_put_away(THREAD));

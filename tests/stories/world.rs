@@ -24,7 +24,7 @@ use askaround::runtime::{
 use askaround::store::{Durability, Settings, Store};
 
 /// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
-const NOON: Moment = Moment::from_millis(1_793_620_800_000);
+pub(super) const NOON: Moment = Moment::from_millis(1_793_620_800_000);
 
 /// Steps after which a story that does not come to rest is broken.
 const RESTLESS: usize = 2_000;
