@@ -226,6 +226,7 @@ help-ambassador = **Du bist Botschafter:in:** `/points` zeigt, was deine Hilfe e
 help-become = **Kennst du dich aus?** Mit `/ambassador join` hilfst du anderen. Themen und Ruhezeiten wählst du selbst, und aufhören kannst du jederzeit.
 help-moderator = **Du moderierst:** `/askaround watch` lässt mich in einem Kanal Fragen annehmen, `/askaround staff` nennt mir den Kanal unseres Teams, `/askaround escalation` den Befehl, der dorthin führt. `/askaround status` zeigt, wie es steht.
 watch-on = Ab jetzt nehme ich in { $place } Fragen an. Modus: { $mode }. Empfindlichkeit: { $sensitivity }. `/askaround watch mode:off` beendet es.
+watch-answers = Ich antworte { $answers }.
 watch-off = In { $place } nehme ich keine neuen Fragen mehr an. Um die offenen kümmere ich mich noch.
 staff-set = Ab jetzt geht alles, was unser Team braucht, nach { $place }.
 staff-waiting = { $count ->
@@ -241,6 +242,8 @@ escalation-set = Ab jetzt führt { $command } zu unserem Team. { $old } gilt noc
 escalation-reset = { $command } führt wieder zu unserem Team, wie dieser Bot es von Anfang an hat.
 status-watching = Fragen: Ich nehme sie in { $places } an.
 status-watching-none = Fragen: Ich nehme noch keine an. `/askaround watch` in einem Kanal ändert das.
+status-threads = Jede Frage bekommt einen eigenen Thread in { $places }.
+status-thread-refused = Den letzten Thread in { $place } konnte ich nicht öffnen und habe deshalb im Kanal geantwortet. Der Grund: { $problem }
 status-desk = Unser Team: { $place }
 status-desk-none = Unser Team: noch kein Kanal. Bis `/askaround staff` einen nennt, kann ich nichts weitergeben.
 status-helpers = Botschafter:innen frage ich in { $place }.
@@ -295,6 +298,7 @@ finding-invite = So lädst du mich ein, mit genau den Rechten, die ich brauche: 
 use-questions = Fragen
 use-desk = unser Team
 use-calls = Botschafter:innen
+use-threads = Threads für Fragen
 
 right-view-channel = Kanal ansehen
 right-send-messages = Nachrichten senden
@@ -303,6 +307,7 @@ right-read-history = Nachrichtenverlauf anzeigen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
 right-add-reactions = Reaktionen hinzufügen
+right-create-threads = Öffentliche Threads erstellen
 
 ## Knöpfe
 
@@ -569,6 +574,8 @@ mode-off = hier nichts
 sensitivity-strict = streng, nur wenn ich sicher bin
 sensitivity-balanced = ausgewogen
 sensitivity-eager = eifrig, lieber einmal zu oft
+answers-channel = im Kanal, als Antwort auf die Frage
+answers-thread = in einem Thread, den ich zu jeder Frage öffne
 
 ## Was eine Angabe braucht, im Akkusativ
 
@@ -618,6 +625,7 @@ about-option-zone = Deine Zeitzone, etwa Europe/Berlin
 about-option-channel = Der Kanal; ohne Angabe dieser hier
 about-option-mode = Was ich als Frage annehme; off für nichts
 about-option-sensitivity = Wie leicht ich etwas für eine Frage halte
+about-option-answers = Wo ich antworte: im Kanal oder in einem eigenen Thread je Frage
 about-option-name = Der neue Name, ein Wort in Kleinbuchstaben; ohne Angabe siehst du den jetzigen
 about-ambassador-topics = Wählen, wozu ich dich frage und wozu nie
 about-ambassador-card = Sehen, wofür jemand bekannt ist; die eigene Karte zeigt auch die Einstellungen
@@ -828,6 +836,8 @@ help-free-now = { $count ->
 why-not-unsuited = • Nach den eigenen Regeln dieser Community war es keine Frage für dich. Bei der nächsten kann das anders sein.
 
 ## Threads
+thread-title = Frage { $case }
+thread-title-withdrawn = Frage zurückgezogen
 desk-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur für euer Team beginnt ihr mit `//`.
 call-thread = Was ihr in diesem Thread schreibt, geht an { $who }. Eine Notiz nur unter euch beginnt ihr mit `//`.
 

@@ -244,6 +244,7 @@ help-become = **Do you know your way around?** `/ambassador join` makes you a vo
 help-moderator = **You’re a moderator:** `/askaround watch` lets me take questions in a channel, `/askaround staff` names the channel of our team, `/askaround escalation` the command that leads there. `/askaround status` shows how things stand.
 # $mode and $sensitivity are worded below.
 watch-on = From now on I take questions in { $place }. Mode: { $mode }. Sensitivity: { $sensitivity }. `/askaround watch mode:off` ends it.
+watch-answers = I answer { $answers }.
 watch-off = I take no new questions in { $place } any more. Those still open I’ll see to the end.
 staff-set = From now on, whatever needs our team goes to { $place }.
 staff-waiting = { $count ->
@@ -259,6 +260,8 @@ escalation-set = From now on, { $command } leads to our team. { $old } still wor
 escalation-reset = { $command } leads to our team again, as this bot has it from the start.
 status-watching = Questions: I take them in { $places }.
 status-watching-none = Questions: I take none yet. `/askaround watch` in a channel changes that.
+status-threads = Each question gets a thread of its own in { $places }.
+status-thread-refused = I couldn’t open the last thread in { $place }, so I answered in the channel. The reason: { $problem }
 status-desk = Our team: { $place }
 status-desk-none = Our team: no channel yet. Until `/askaround staff` names one, nothing can be passed on.
 status-helpers = Ambassadors are called in { $place }.
@@ -314,6 +317,7 @@ finding-invite = To invite me, with exactly the rights I need: { $link }
 use-questions = questions
 use-desk = our team
 use-calls = ambassadors
+use-threads = threads for questions
 
 right-view-channel = View Channel
 right-send-messages = Send Messages
@@ -322,6 +326,7 @@ right-read-history = Read Message History
 right-embed-links = Embed Links
 right-attach-files = Attach Files
 right-add-reactions = Add Reactions
+right-create-threads = Create Public Threads
 
 ## Buttons
 
@@ -599,6 +604,8 @@ mode-off = nothing here
 sensitivity-strict = strict, only when I’m sure
 sensitivity-balanced = balanced
 sensitivity-eager = eager, rather once too often
+answers-channel = in the channel, as replies
+answers-thread = in a thread that I open on each question
 
 ## What an option needs: $expected of bad-option
 
@@ -648,6 +655,7 @@ about-option-zone = Your time zone, such as Europe/Berlin
 about-option-channel = The channel; leave it out for this one
 about-option-mode = What I take as a question; off for nothing
 about-option-sensitivity = How readily I take something as a question
+about-option-answers = Where I answer: in the channel, or in a thread for each question
 about-option-name = The new name, one word in lower case; leave it out to see the current one
 about-ambassador-topics = Choose what I call you for, and what never
 about-ambassador-card = See what an ambassador is known for; your own shows your settings
@@ -865,6 +873,8 @@ help-free-now = { $count ->
 why-not-unsuited = • By this community’s own rules, it was not one for you. That can change with the next.
 
 ## Threads
+thread-title = Question { $case }
+thread-title-withdrawn = Question withdrawn
 desk-thread = Everything you write in this thread goes to { $who }. Begin a note for your team only with `//`.
 call-thread = Everything you write in this thread goes to { $who }. Begin a note among yourselves with `//`.
 

@@ -148,6 +148,9 @@
 //!
 //! - A deadline is a column of its case and not a row of its own: "exactly one" holds by
 //!   construction, and there is no timer that could be left over.
+//! - A thread that the bot opens for a case is a channel of ours before it is one of the
+//!   platform's, and its opening is the first row of its lane: so what is said in it waits, over
+//!   restarts too, by the one rule of order that there was already (`runtime/handle/opening.rs`).
 //! - Whom to call is decided inside the pure step from a prefetched roster, because running out of
 //!   people is itself a turn of the story.
 //! - The playground's community sets itself up by sending its moderator's and ambassadors' commands

@@ -10,7 +10,7 @@ use crate::domain::limits::{
 };
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
-    AmbassadorRules, DeskRules, LadderRules, ListenRules, SuggestRules, Wave,
+    AmbassadorRules, AnswersIn, DeskRules, LadderRules, ListenRules, SuggestRules, Wave,
 };
 use crate::domain::time::{days, hours, minutes, say_span};
 
@@ -27,10 +27,14 @@ const SENSITIVITIES: [(&str, Sensitivity); 3] = [
     ("eager", Sensitivity::Eager),
 ];
 
+const ANSWERS: [(&str, AnswersIn); 2] =
+    [("channel", AnswersIn::Channel), ("thread", AnswersIn::Thread)];
+
 pub(super) fn listen(root: &mut Section<'_, '_>) -> ListenRules {
     root.table("listen", |listen| ListenRules {
         mode: listen.choice("mode", &MODES, ListenMode::Detect),
         sensitivity: listen.choice("sensitivity", &SENSITIVITIES, Sensitivity::Balanced),
+        answers: listen.choice("answers", &ANSWERS, AnswersIn::Channel),
     })
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::platforms::{self, Platforms};
 use super::{RunOptions, look, say};
 use crate::bot::{self, Bot};
-use crate::domain::ids::{AccountId, BotId, ChannelId, Language, PlatformId};
+use crate::domain::ids::{AccountId, ChannelId, Language, PlatformId};
 use crate::domain::text::Text;
 use crate::domain::words::Piece;
 use crate::locale::{Locales, Names};
@@ -60,7 +60,7 @@ async fn examine(bot: &Bot, store: Option<&Store>, tally: &mut Tally) -> anyhow:
     }
     for platform in on {
         let id = platform.id();
-        let setups = known(store, &parts.id, &id).await?;
+        let setups = known(store, &parts, &id).await?;
         for finding in platform.examine(&setups).await {
             tally.finding(&parts.locales, &id, &setups, &finding);
         }
@@ -70,12 +70,12 @@ async fn examine(bot: &Bot, store: Option<&Store>, tally: &mut Tally) -> anyhow:
 
 async fn known(
     store: Option<&Store>,
-    bot: &BotId,
+    bot: &BotParts,
     platform: &PlatformId,
 ) -> anyhow::Result<Vec<Setup>> {
     let Some(store) = store else { return Ok(Vec::new()) };
     let mut tx = store.read().await?;
-    Ok(setups(&mut tx, bot, platform).await?)
+    Ok(setups(&mut tx, &bot.id, platform, &bot.rules.listen).await?)
 }
 
 /// What was found so far.
@@ -138,8 +138,9 @@ impl Names for Places<'_> {
         Piece::Plain { text: "?".to_owned() }
     }
 
-    fn channel(&self, id: ChannelId) -> String {
+    fn channel(&self, id: ChannelId) -> Piece {
         let place = self.0.iter().flat_map(|setup| &setup.places).find(|place| place.id == id);
-        place.map_or_else(|| "#?".to_owned(), |place| format!("#{}", place.name))
+        let name = place.map_or_else(|| "#?".to_owned(), |place| format!("#{}", place.name));
+        Piece::Plain { text: name }
     }
 }

@@ -337,8 +337,8 @@ mod tests {
     use super::*;
     use crate::domain::question::{ListenMode, Sensitivity};
     use crate::domain::rules::{
-        AmbassadorRules, DeskRules, EscalationRules, LadderRules, ListenRules, PointRules,
-        RecognitionRules, SuggestRules,
+        AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules,
+        PointRules, RecognitionRules, SuggestRules,
     };
 
     /// A bot's own rules.
@@ -348,7 +348,11 @@ mod tests {
         Rules {
             languages: vec!["en".into()],
             topics: Vec::new(),
-            listen: ListenRules { mode: ListenMode::Detect, sensitivity: Sensitivity::Balanced },
+            listen: ListenRules {
+                mode: ListenMode::Detect,
+                sensitivity: Sensitivity::Balanced,
+                answers: AnswersIn::Channel,
+            },
             suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
             ladder: LadderRules {
                 waves: parse("2@0s,4@4m,8@10m"),

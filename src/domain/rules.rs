@@ -46,6 +46,28 @@ impl Rules {
 pub struct ListenRules {
     pub mode: ListenMode,
     pub sensitivity: Sensitivity,
+    pub answers: AnswersIn,
+}
+
+/// Where the bot answers a question that was asked in an ordinary text channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswersIn {
+    /// There, as replies.
+    Channel,
+    /// In a thread that it opens on the question.
+    Thread,
+}
+
+impl AnswersIn {
+    pub const ALL: [AnswersIn; 2] = [AnswersIn::Channel, AnswersIn::Thread];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            AnswersIn::Channel => "channel",
+            AnswersIn::Thread => "thread",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -288,6 +288,7 @@ texts! {
     HelpModerator = "help-moderator";
     WatchOn { place: ChannelId, mode: Key, sensitivity: Key } = "watch-on";
     WatchOff { place: ChannelId } = "watch-off";
+    WatchAnswers { answers: Key } = "watch-answers";
     StaffSet { place: ChannelId } = "staff-set";
     StaffWaiting { count: i64 } = "staff-waiting";
     AmbassadorsSet { place: ChannelId } = "ambassadors-set";
@@ -296,6 +297,8 @@ texts! {
     EscalationReset { command: String } = "escalation-reset";
     StatusWatching { places: String } = "status-watching";
     StatusWatchingNone = "status-watching-none";
+    StatusThreads { places: String } = "status-threads";
+    StatusThreadRefused { place: ChannelId, problem: String } = "status-thread-refused";
     StatusDesk { place: ChannelId } = "status-desk";
     StatusDeskNone = "status-desk-none";
     StatusHelpers { place: ChannelId } = "status-helpers";
@@ -438,6 +441,8 @@ texts! {
     WhyNotUnsuited = "why-not-unsuited";
     // ---- threads ---------------------------------------------------------------------------
     DeskThread { who: AccountId } = "desk-thread";
+    ThreadTitle { case: String } = "thread-title";
+    ThreadTitleWithdrawn = "thread-title-withdrawn";
     CallThread { who: AccountId } = "call-thread";
     // ---- message menus ---------------------------------------------------------------------
     /// To whoever pointed at somebody's question.

@@ -24,6 +24,8 @@ pub enum Piece {
     Quote { text: String },
     /// A person, by the platform's own key; lit up only when `ping` says so.
     Person { key: PlatformKey, name: String, ping: bool },
+    /// A channel or thread, by the platform's own key; leads there where the platform can.
+    Place { key: PlatformKey, name: String },
 }
 
 /// A worded message: pieces in reading order.
@@ -79,6 +81,10 @@ impl Words {
                 }
                 Piece::Person { name, .. } => {
                     plain.push('@');
+                    plain.push_str(name);
+                }
+                Piece::Place { name, .. } => {
+                    plain.push('#');
                     plain.push_str(name);
                 }
             }

@@ -280,7 +280,7 @@ fn visible(piece: &Piece) -> &str {
         | Piece::Code { text }
         | Piece::Quote { text } => text,
         Piece::Link { label, .. } => label,
-        Piece::Person { name, .. } => name,
+        Piece::Person { name, .. } | Piece::Place { name, .. } => name,
     }
 }
 
@@ -306,7 +306,10 @@ fn cut(words: Words, limit_chars: usize) -> Words {
             Piece::Strong { .. } => kept.push(Piece::Strong { text: part }),
             Piece::Link { url, .. } => kept.push(Piece::Link { label: part, url }),
             // Half a command is worse than none.
-            Piece::Code { .. } | Piece::Quote { .. } | Piece::Person { .. } => {}
+            Piece::Code { .. }
+            | Piece::Quote { .. }
+            | Piece::Person { .. }
+            | Piece::Place { .. } => {}
         }
         break;
     }
@@ -354,6 +357,7 @@ mod tests {
             Piece::Link { label, url } => format!("[{label}]({url})"),
             Piece::Quote { text } => format!("<{text}>"),
             Piece::Person { name, .. } => format!("@{name}"),
+            Piece::Place { name, .. } => format!("#{name}"),
         });
         shown.collect()
     }

@@ -26,13 +26,14 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 20] = [
+const AUXILIARY: [&str; 21] = [
     "span-",
     "act-",
     "rank-",
     "topic-",
     "mode-",
     "sensitivity-",
+    "answers-",
     "word-",
     "expected-",
     "about-",

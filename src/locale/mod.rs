@@ -47,7 +47,7 @@ pub const SHIPPED: [(&str, &str); 2] =
 /// Who and what a sentence is about, as the platform it is said on calls them.
 pub trait Names {
     fn person(&self, id: AccountId) -> Piece;
-    fn channel(&self, id: ChannelId) -> String;
+    fn channel(&self, id: ChannelId) -> Piece;
 }
 
 /// Every wording there is, by language. Cheap to clone.
@@ -163,7 +163,7 @@ impl Locales {
                     Slot::Inline(words.join(", "))
                 }
                 Value::Span(span) => Slot::Inline(self.span(tier, span)),
-                Value::Channel(id) => Slot::Inline(names.channel(id)),
+                Value::Channel(id) => Slot::Apart(names.channel(id)),
                 Value::Person(id) => Slot::Apart(names.person(id)),
                 Value::Quote(text) => Slot::Apart(Piece::Quote { text }),
             };

@@ -21,7 +21,7 @@ pub(super) enum Slot {
     Inline(String),
     /// A command.
     Code(String),
-    /// A person, a quotation: a piece whatever stands around it.
+    /// A person, a channel, a quotation: a piece whatever stands around it.
     Apart(Piece),
 }
 
@@ -130,7 +130,7 @@ fn add(words: &mut Words, mut piece: Piece) {
         | Piece::Strong { text }
         | Piece::Code { text }
         | Piece::Quote { text } => text.is_empty(),
-        Piece::Link { .. } | Piece::Person { .. } => false,
+        Piece::Link { .. } | Piece::Person { .. } | Piece::Place { .. } => false,
     };
     if !empty {
         words.push(piece);

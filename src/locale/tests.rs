@@ -7,7 +7,7 @@ use crate::domain::command::{self, Kind, Spec};
 use crate::domain::escalation::BadWord;
 use crate::domain::recognition::Act;
 use crate::domain::text::{Key, Quoted};
-use crate::domain::words::Piece::{Code, Person, Plain, Quote, Strong};
+use crate::domain::words::Piece::{Code, Person, Place, Plain, Quote, Strong};
 
 /// `f64` cannot hold it: Fluent would make it …847000.
 const LONG: i64 = 1_152_921_504_606_846_977;
@@ -19,8 +19,8 @@ impl Names for Here {
         let name = if id == mia() { "mia".to_owned() } else { format!("no-{id}") };
         Person { key: id.to_string().as_str().into(), name, ping: id == mia() }
     }
-    fn channel(&self, id: ChannelId) -> String {
-        format!("#help-{id}`**")
+    fn channel(&self, id: ChannelId) -> Piece {
+        Place { key: id.to_string().as_str().into(), name: format!("help-{id}`**") }
     }
 }
 
@@ -274,7 +274,7 @@ fn lists_and_buttons_have_room_for_their_words() {
             let room = match key.split_once('-') {
                 Some(("about", _)) => 90,
                 Some(("button", _)) => 30,
-                Some(("mode" | "sensitivity", _)) => 60,
+                Some(("mode" | "sensitivity" | "answers", _)) => 60,
                 _ => continue,
             };
             let words = locales.word(&tag.into(), key);

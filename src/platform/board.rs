@@ -217,7 +217,7 @@ impl Board {
         let mut pages = self.pages();
         let same = pages.posts.values().find(|post| post.row == Some(delivery.id));
         if let Some(post) = same {
-            return Ok(Receipt { message: Some(post.key()) });
+            return Ok(Receipt::of_message(post.key()));
         }
         let new =
             Post { row: Some(delivery.id), ..Post::new(pages.next, delivery.channel.clone()) };
@@ -245,8 +245,11 @@ impl Board {
             Act::Wear { .. } => {
                 return Err(DeliveryError::Refused { why: "a board has no badges".to_owned() });
             }
+            Act::OpenThread { .. } | Act::PutAway { .. } => {
+                return Err(DeliveryError::Refused { why: "a board has no threads".to_owned() });
+            }
         };
-        let receipt = Receipt { message: Some(post.key()) };
+        let receipt = Receipt::of_message(post.key());
         if pages.post(&post.key()) != Some(&post) {
             let kept = self.keep(&mut pages, Line { post: Some(post), ..Line::default() });
             kept.map_err(|error| DeliveryError::Retry { after: None, why: error.to_string() })?;

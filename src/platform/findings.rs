@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::badge::Badge;
 use crate::domain::ids::{ChannelId, PlatformKey};
 use crate::domain::text::Text;
 
@@ -67,6 +68,8 @@ pub enum Use {
     Desk,
     /// Ambassadors are called in it.
     Calls,
+    /// Each question in it is given a thread.
+    Threads,
 }
 
 impl Use {
@@ -76,6 +79,7 @@ impl Use {
             Use::Questions => "use-questions",
             Use::Desk => "use-desk",
             Use::Calls => "use-calls",
+            Use::Threads => "use-threads",
         }
     }
 }
@@ -99,4 +103,6 @@ pub struct Setup {
     pub community: PlatformKey,
     pub name: String,
     pub places: Vec<Used>,
+    /// What stands for a rank, and is to be given and taken.
+    pub badges: Vec<Badge>,
 }

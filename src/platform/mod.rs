@@ -70,6 +70,9 @@ pub struct Capabilities {
     pub private_posts: bool,
     /// Whether a rank can be shown beside somebody's name, and how.
     pub badges: BadgeKind,
+    /// A thread can be opened on a message, whoever said it. Where this is false, and where a
+    /// channel takes none, what was to be said in it is said in the channel.
+    pub opens_threads: bool,
     /// The longest text of one message, in UTF-16 units; splitting is the adapter's.
     pub text_limit: usize,
 }
@@ -409,6 +412,13 @@ pub enum Act {
         /// A line for a log of the platform's own.
         why: String,
     },
+    /// Opens a thread on a message of the channel; the receipt says how it is called. One that is
+    /// there already, whoever opened it, is as good.
+    OpenThread { message: PlatformKey, title: String },
+    /// The talk in this thread is over: it goes from the list of open ones, and whoever writes in
+    /// it fetches it back. With a title it is called that from now on. Somebody else's thread is
+    /// theirs to put away: it is left as it is.
+    PutAway { title: Option<String> },
 }
 
 /// A button as it is shown.
@@ -421,10 +431,22 @@ pub struct Face {
 }
 
 /// The platform's proof of a delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// The message it became; `None` where the platform names none.
     pub message: Option<PlatformKey>,
+    /// The thread that was opened: from now on one more channel.
+    pub thread: Option<PlatformKey>,
+}
+
+impl Receipt {
+    pub fn of_message(message: PlatformKey) -> Receipt {
+        Receipt { message: Some(message), thread: None }
+    }
+
+    pub fn of_thread(thread: PlatformKey) -> Receipt {
+        Receipt { message: None, thread: Some(thread) }
+    }
 }
 
 /// What a failed delivery means for the outbox.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::Press;
 use crate::domain::ids::{AccountId, CommunityId, Language, OutboxId, PlatformKey};
 use crate::domain::text::{Key, Text, Value};
+use crate::domain::time::Moment;
 use crate::domain::words::Words;
 use crate::platform::ReplyHandle;
 
@@ -33,6 +34,12 @@ pub(super) struct Document {
     /// Set on the edit by which a moderator took a post of ours back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) hides: Option<Hidden>,
+    /// It is no message, but something to be done about a thread; its sentence is a title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) thread: Option<ThreadWork>,
+    /// Lit up to be brought into the thread; said elsewhere, it lights up nobody for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) brings: Option<AccountId>,
     /// Nothing is said: somebody is given something to wear. The lines are the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) wear: Option<Wear>,
@@ -48,6 +55,25 @@ pub(super) struct Wear {
     pub(super) give: Option<PlatformKey>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) take: Vec<PlatformKey>,
+}
+
+/// What is to be done about the thread of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub(super) enum ThreadWork {
+    Open {
+        /// The question.
+        on: ReplyTo,
+        /// How the question begins; empty where nothing can be read of it, and once it is taken
+        /// back.
+        title: String,
+    },
+    PutAway {
+        /// The end of the case that this belongs to: another end since has its own. `None`, and
+        /// under another title, for a question that was taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<Moment>,
+    },
 }
 
 /// What must be known to let a post stand again.
@@ -144,6 +170,8 @@ impl Document {
             reply: None,
             keeps: None,
             hides: None,
+            thread: None,
+            brings: None,
             wear: None,
         }
     }

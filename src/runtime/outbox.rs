@@ -23,11 +23,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::Instrument as _;
 
-use super::document::{Document, ReplyTo, Wear};
+use super::document::{Document, ReplyTo, ThreadWork, Wear};
 use super::engine::{BotParts, Engine, Input};
 use super::wording::{self, NameBook};
 use crate::domain::case::Press;
-use crate::domain::ids::{BotId, CaseId, OutboxId, PlatformId};
+use crate::domain::ids::{BotId, CaseId, OutboxId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::domain::words::Piece;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Platform};
@@ -189,14 +189,67 @@ impl Outbox {
         };
         let channel = tx.channel(row.channel).await?;
         let community = tx.community(channel.community).await?;
-        let names = NameBook::of_document(tx, &document).await?;
-        let act = self.act(tx, &row, document, &names).await?;
-        Ok(Job::Deliver(Box::new(Delivery {
-            id: row.id,
-            community: community.key,
-            channel: channel.key,
-            act,
-        })))
+        let names = NameBook::of_document(tx, &document, row.case).await?;
+        let (id, community) = (row.id, community.key);
+        let (channel, act) = match document.thread.clone() {
+            Some(work) => match self.thread_act(tx, &row, &work, (&document, &names)).await? {
+                Ok(found) => found,
+                Err(useless) => return Ok(Job::Settle(id, useless)),
+            },
+            None if channel.is_to_be_opened() => {
+                let why = "its thread was never opened".to_owned();
+                return Ok(Job::Settle(id, DeliveryError::Gone { why }));
+            }
+            None => (channel.key, self.act(tx, &row, document, &names).await?),
+        };
+        Ok(Job::Deliver(Box::new(Delivery { id, community, channel, act })))
+    }
+
+    /// Something to be done about a thread, and the channel to do it in; or why not any more.
+    async fn thread_act(
+        &self,
+        tx: &mut Tx,
+        row: &DueRow,
+        work: &ThreadWork,
+        (document, names): (&Document, &NameBook),
+    ) -> Result<Result<(PlatformKey, Act), DeliveryError>, StoreError> {
+        let useless = |why: &str| Ok(Err(DeliveryError::Gone { why: why.to_owned() }));
+        if !self.platform.capabilities().opens_threads {
+            let why = "this platform opens no threads".to_owned();
+            return Ok(Err(DeliveryError::Refused { why }));
+        }
+        let case = match row.case {
+            Some(case) => tx.case(case).await?.map(|row| row.case),
+            None => None,
+        };
+        let Some(case) = case else { return useless("its case is no more") };
+        let words = wording::word(&self.bot.locales, document, names).to_plain();
+        match work {
+            ThreadWork::Open { .. } if case.is_withdrawn() => {
+                useless("the question was taken back")
+            }
+            ThreadWork::Open { on, title } => {
+                let message = match on {
+                    ReplyTo::Message { key } => Some(key.clone()),
+                    ReplyTo::Row { id } => tx.sent_key(*id).await?,
+                };
+                let Some(message) = message else { return useless("the question is not shown") };
+                let home = tx.channel(case.channel).await?.key;
+                let title = if title.is_empty() { words } else { title.clone() };
+                Ok(Ok((home, Act::OpenThread { message, title })))
+            }
+            ThreadWork::PutAway { end } => {
+                let thread = tx.channel(row.channel).await?;
+                if thread.is_to_be_opened() {
+                    return useless("its thread was never opened");
+                }
+                if end.is_some() && *end != case.ended_at() {
+                    return useless("the question was opened again");
+                }
+                let title = Some(words).filter(|title| !title.is_empty());
+                Ok(Ok((thread.key, Act::PutAway { title })))
+            }
+        }
     }
 
     async fn act(

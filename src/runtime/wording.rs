@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{self, Document, Line};
-use crate::domain::ids::{AccountId, ChannelId, PlatformKey};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, PlatformKey};
 use crate::domain::text::{Text, Value};
 use crate::domain::words::{Piece, Words};
 use crate::locale::{Locales, Names};
-use crate::store::{Account, StoreError, Tx};
+use crate::store::{Account, StoreError, ThreadState, Tx};
 
 /// Words a document in its language, line by line.
 pub(super) fn word(locales: &Locales, document: &Document, names: &NameBook) -> Words {
@@ -60,15 +60,17 @@ fn card(title: &str, summary: &Words, link: Option<&str>, video: Option<&str>) -
 #[derive(Debug, Default)]
 pub(super) struct NameBook {
     people: BTreeMap<AccountId, Account>,
-    channels: BTreeMap<ChannelId, String>,
+    channels: BTreeMap<ChannelId, (PlatformKey, String)>,
     ping: BTreeSet<AccountId>,
 }
 
 impl NameBook {
-    /// Of a message with everybody it lights up and whose eyes it is for.
+    /// Of a message with everybody it lights up and whose eyes it is for. What it says about a case
+    /// leads to where that is talked about: to its own thread, once there is one.
     pub(super) async fn of_document(
         tx: &mut Tx,
         document: &Document,
+        case: Option<CaseId>,
     ) -> Result<NameBook, StoreError> {
         let texts = document.lines.iter().filter_map(|line| match line {
             Line::Say { text } => Some(text),
@@ -77,6 +79,16 @@ impl NameBook {
         let mut book = NameBook::default();
         book.add(tx, texts, document.people()).await?;
         book.ping.extend(&document.ping);
+        let thread = match case {
+            Some(case) if !book.channels.is_empty() => tx.case_thread(case).await?,
+            Some(_) | None => None,
+        };
+        if let Some(thread) = thread.filter(|thread| thread.state == ThreadState::Open)
+            && let Some(place) = book.channels.get_mut(&thread.home)
+        {
+            let there = tx.channel(thread.channel).await?;
+            *place = (there.key, there.name);
+        }
         Ok(book)
     }
 
@@ -104,7 +116,8 @@ impl NameBook {
                 if let Value::Channel(id) = value
                     && !self.channels.contains_key(&id)
                 {
-                    self.channels.insert(id, tx.channel(id).await?.name);
+                    let channel = tx.channel(id).await?;
+                    self.channels.insert(id, (channel.key, channel.name));
                 }
             }
         }
@@ -128,7 +141,10 @@ impl Names for NameBook {
         }
     }
 
-    fn channel(&self, id: ChannelId) -> String {
-        self.channels.get(&id).map_or_else(|| "#?".to_owned(), |name| format!("#{name}"))
+    fn channel(&self, id: ChannelId) -> Piece {
+        match self.channels.get(&id) {
+            Some((key, name)) => Piece::Place { key: key.clone(), name: name.clone() },
+            None => Piece::Plain { text: "#?".to_owned() },
+        }
     }
 }

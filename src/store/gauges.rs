@@ -15,7 +15,8 @@ statements! {
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at <= $2");
     WAITING = both(
         "SELECT platform, CAST(COUNT(*) AS BIGINT) AS count, MIN(made_at) AS since \
-         FROM outbox WHERE bot = $1 AND state IN ('due', 'sending') GROUP BY platform");
+         FROM outbox WHERE bot = $1 AND made_at <= $2 AND state IN ('due', 'sending') \
+         GROUP BY platform");
 }
 
 rows! {
@@ -49,7 +50,7 @@ impl Tx {
             .bind(bot.as_str()).bind(now.as_millis()).fetch_one(c).await?);
         let text = self.sql(&WAITING);
         let waiting: Vec<WaitingRecord> = on!(self, c => sqlx::query_as(text)
-            .bind(bot.as_str()).fetch_all(c).await?);
+            .bind(bot.as_str()).bind(now.as_millis()).fetch_all(c).await?);
         let waiting = waiting
             .into_iter()
             .map(|row| (PlatformId::new(row.platform), row.count, Moment::from_millis(row.since)));

@@ -29,6 +29,7 @@ mod reading;
 mod report;
 mod roster;
 pub mod statements;
+mod threads;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -63,6 +64,7 @@ pub use places::{
 pub use playground::KeptPlayground;
 pub use report::{Listed, Mark};
 pub use roster::{CallRow, NewCall};
+pub use threads::{CaseThread, ThreadState};
 
 use lock::FileLock;
 use statements::Sql;
@@ -228,6 +230,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "gauges", include_str!("../../migrations/0008_gauges.sql")),
     (9, "badges", include_str!("../../migrations/0009_badges.sql")),
     (10, "departures", include_str!("../../migrations/0010_departures.sql")),
+    (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
 ];
 
 fn migrator() -> Migrator {

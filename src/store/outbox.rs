@@ -21,7 +21,9 @@ statements! {
     NEW_ROW = both(
         "INSERT INTO outbox (id, bot, platform, channel, case_id, lane, priority, class, post, \
          edits, live, document, state, attempts, doubtful, due_at, expires_at, made_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'due', 0, 0, $13, $14, $13)");
+         VALUES ($1, $2, $3, $4, $5, \
+         COALESCE((SELECT original.lane FROM outbox AS original WHERE original.id = $10), $6), \
+         $7, $8, $9, $10, $11, $12, 'due', 0, 0, $13, $14, $13)");
     DUE_HEADS = both(HEADS);
     NEXT_DUE = both(
         "SELECT MIN(due_at) AS at FROM outbox WHERE bot = $1 AND platform = $2 \
@@ -157,6 +159,8 @@ pub struct NewRow<'a> {
     pub bot: &'a BotId,
     pub platform: &'a PlatformId,
     pub channel: ChannelId,
+    /// Where it waits for its turn, if that is not its own channel.
+    pub behind: Option<ChannelId>,
     pub case: Option<CaseId>,
     pub class: Class,
     pub post: Post,
@@ -165,6 +169,8 @@ pub struct NewRow<'a> {
     pub live: bool,
     pub document: String,
     pub now: Moment,
+    /// Not before this: until then it waits for nobody, and nothing for it.
+    pub due_at: Option<Moment>,
     pub expires_at: Option<Moment>,
     /// In which it waits for those before it; `None` for what its case and class say.
     pub lane: Option<String>,
@@ -265,6 +271,11 @@ pub enum Settled {
     },
 }
 
+/// What is said of a case in one channel, in order.
+pub(super) fn lane(channel: ChannelId, case: CaseId) -> String {
+    format!("{channel}:{case}")
+}
+
 fn corrupt(id: i64, column: &'static str, value: &str) -> StoreError {
     let problem = format!("{value} is not known");
     StoreError::Corrupt { table: "outbox", id: id.to_string(), column, problem }
@@ -292,18 +303,22 @@ fn from_record(row: Record) -> Result<DueRow, StoreError> {
 impl Tx {
     pub async fn new_outbox_row(&mut self, row: NewRow<'_>) -> Result<(), StoreError> {
         let text = self.sql(&NEW_ROW);
-        // Answers to interactions wait for nobody: each is a lane of its own.
-        let lane = match (row.lane, row.class, row.case) {
-            (Some(lane), _, _) => lane,
-            (None, Class::Private, _) | (None, _, None) => format!("alone:{}", row.id),
-            (None, _, Some(case)) => format!("{}:{case}", row.channel),
+        // Answers to interactions wait for nobody: each is a lane of its own. So is what nobody
+        // must wait for. An edit goes behind what it edits, wherever that is.
+        let lane = match (row.lane, row.class, row.due_at, row.case) {
+            (Some(lane), ..) => lane,
+            (None, Class::Private, ..) | (None, _, Some(_), _) | (None, .., None) => {
+                format!("alone:{}", row.id)
+            }
+            (None, _, None, Some(case)) => lane(row.behind.unwrap_or(row.channel), case),
         };
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.bot.as_str()).bind(row.platform.as_str())
             .bind(row.channel.get()).bind(row.case.map(CaseId::get)).bind(lane)
             .bind(row.class.priority()).bind(row.class.word()).bind(post_word(row.post))
             .bind(row.edits.map(OutboxId::get)).bind(i64::from(row.live)).bind(row.document)
-            .bind(row.now.as_millis()).bind(row.expires_at.map(Moment::as_millis))
+            .bind(row.due_at.unwrap_or(row.now).as_millis())
+            .bind(row.expires_at.map(Moment::as_millis))
             .execute(c).await?.rows_affected());
         Ok(())
     }
@@ -443,7 +458,6 @@ impl Tx {
             .collect()
     }
 
-    /// The last post of a kind in a channel of a case, sent or not.
     /// The row is to be said somewhere else. It keeps its lane: what waits behind it still waits.
     pub async fn move_row(&mut self, id: OutboxId, channel: ChannelId) -> Result<(), StoreError> {
         let text = self.sql(&MOVE_ROW);
@@ -452,6 +466,7 @@ impl Tx {
         Ok(())
     }
 
+    /// The last post of a kind in a channel of a case, sent or not.
     pub async fn last_post(
         &mut self,
         case: CaseId,

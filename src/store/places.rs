@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::statements::{both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::badge::Badges;
-use crate::domain::ids::{BotId, ChannelId, CommunityId, Language, PlatformId, PlatformKey};
+use crate::domain::ids::{
+    BotId, CaseId, ChannelId, CommunityId, Language, PlatformId, PlatformKey,
+};
 use crate::domain::overrides::Overrides;
 use crate::domain::question::{ListenMode, Sensitivity};
-use crate::domain::rules::EscalationRules;
+use crate::domain::rules::{AnswersIn, EscalationRules};
 use crate::domain::time::Moment;
 
 statements! {
@@ -91,6 +93,8 @@ pub struct WatchSetting {
     pub mode: Option<ListenMode>,
     #[serde(default)]
     pub sensitivity: Option<Sensitivity>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AnswersIn>,
 }
 
 /// The escalation command as moderators named it.
@@ -149,6 +153,21 @@ pub struct ChannelRow {
     pub name: String,
     /// The channel that it hangs in, where it is a thread.
     pub parent: Option<ChannelId>,
+}
+
+/// How the key of a thread begins that is still to be opened.
+const TO_BE_OPENED: &str = "opening:";
+
+impl ChannelRow {
+    /// The key of a case's thread, until the platform has given it one.
+    pub fn key_to_be_opened(case: CaseId) -> PlatformKey {
+        PlatformKey::new(format!("{TO_BE_OPENED}{case}"))
+    }
+
+    /// Whether it is a thread that is still to be opened: nothing can be said in it.
+    pub fn is_to_be_opened(&self) -> bool {
+        self.key.as_str().starts_with(TO_BE_OPENED)
+    }
 }
 
 /// A place that we know: the community, and the channel if it has mattered before.

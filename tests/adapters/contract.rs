@@ -210,6 +210,12 @@ macro_rules! held_to_the_contract {
             pinging: a_link_keeps_its_address;
             threads: what_is_said_in_a_thread_says_what_it_hangs_on;
             threads: a_thread_is_one_more_channel_to_the_bot;
+            threads: a_thread_opened_twice_is_one_thread;
+            threads: a_thread_that_somebody_opened_first_is_used;
+            threads: what_is_said_into_an_opened_thread_is_seen_there;
+            threads: a_thread_is_opened_on_the_bots_own_words_too;
+            threads: where_there_is_no_message_no_thread_is_opened;
+            threads: a_thread_that_was_put_away_is_spoken_in_all_the_same;
         }
     };
     ($harness:ty => $($part:ident: $claim:ident;)*) => { $(

@@ -23,19 +23,19 @@ use crate::double::state::{Id, kind};
 use crate::double::town::Town;
 
 const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
-const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
+pub(crate) const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 
 /// The brand's server, set up by its moderator, with two ambassadors and the bot at work.
 pub(crate) struct Story {
     pub(crate) town: Town,
     pub(crate) clock: Arc<MovableClock>,
-    home: TempDir,
-    running: JoinSet<()>,
-    stop: CancellationToken,
+    pub(crate) home: TempDir,
+    pub(crate) running: JoinSet<()>,
+    pub(crate) stop: CancellationToken,
     pub(crate) help: Id,
     pub(crate) staff: Id,
     pub(crate) ambassadors: Id,
-    forum: Id,
+    pub(crate) forum: Id,
     pub(crate) mia: Id,
     pub(crate) kai: Id,
     pub(crate) priya: Id,
@@ -51,7 +51,7 @@ impl Story {
         Story::begins_in(town, clock).await
     }
 
-    async fn begins_in(town: Town, clock: Arc<MovableClock>) -> Story {
+    pub(crate) async fn begins_in(town: Town, clock: Arc<MovableClock>) -> Story {
         let [owner, mia, kai, priya, robin, sam] =
             ["Olga", "Mia", "Kai", "Priya", "Robin", "Sam"].map(|name| town.person(name, "en-US"));
         let guild = town.guild("Lumen", owner);
@@ -157,7 +157,7 @@ impl Story {
     }
 
     /// Mia asks for people, and somebody is called.
-    async fn asks_for_people(&self) -> Id {
+    pub(crate) async fn asks_for_people(&self) -> Id {
         let asked = self.town.says(self.mia, self.help, QUESTION);
         self.reads(self.mia, self.help, "this may already be your answer").await;
         self.town.presses(self.mia, self.help, "Ask a person");

@@ -13,6 +13,8 @@ mod discord_gateway;
 mod discord_live;
 #[cfg(feature = "discord")]
 mod discord_roles;
+#[cfg(feature = "discord")]
+mod discord_threads;
 mod hearing;
 mod line_chat;
 mod pinging;

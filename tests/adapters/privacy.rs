@@ -86,7 +86,7 @@ pub(crate) async fn a_private_post_is_edited_in_private<H: Harness>(mut trial: T
     let handle = Some(trial.commands(Who::Customer, "/ambassador card").await);
     let (words, buttons) = (Words::plain("Solved?"), vec![face("Yes", "yes")]);
     let sent = trial.delivers(Act::Private { to, handle, words, buttons }).await;
-    let Ok(Receipt { message: Some(key) }) = sent else {
+    let Ok(Receipt { message: Some(key), .. }) = sent else {
         assert!(sent.is_ok(), "{sent:?}");
         return; // A message without a name is never edited.
     };

@@ -285,7 +285,7 @@ impl<H: Harness> Trial<H> {
     /// Delivers what cannot fail; gives back the message that the receipt names.
     pub(crate) async fn sends(&mut self, act: Act) -> PlatformKey {
         match self.delivers(act).await {
-            Ok(Receipt { message: Some(key) }) => key,
+            Ok(Receipt { message: Some(key), .. }) => key,
             other => panic!("no receipt that names a message: {other:?}"),
         }
     }
@@ -315,7 +315,7 @@ pub(crate) fn read(words: &Words) -> (String, Vec<String>) {
                 links.push(url.clone());
                 label
             }
-            Piece::Person { name, .. } => name,
+            Piece::Person { name, .. } | Piece::Place { name, .. } => name,
         });
     }
     (text, links)

@@ -49,8 +49,9 @@ impl Platform for LineChat {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let badges = BadgeKind::None;
-        Capabilities { sends_once: true, private_posts: true, badges, text_limit: 4_000 }
+        let (sends_once, private_posts) = (true, true);
+        let (badges, opens_threads) = (BadgeKind::None, false);
+        Capabilities { sends_once, private_posts, badges, opens_threads, text_limit: 4_000 }
     }
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {

@@ -18,6 +18,7 @@ impl World {
         let count: i64 = sqlx::query_scalar(
             "SELECT (SELECT COUNT(*) FROM messages WHERE instr(body, $1) > 0) \
              + (SELECT COUNT(*) FROM outbox WHERE instr(document, $1) > 0) \
+             + (SELECT COUNT(*) FROM channels WHERE instr(name, $1) > 0) \
              + (SELECT COUNT(*) FROM history WHERE instr(event || notes, $1) > 0)",
         )
         .bind(words)

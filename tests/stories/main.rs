@@ -12,6 +12,7 @@ mod leaving;
 mod links;
 mod main_story;
 mod moderation;
+mod own_threads;
 mod people;
 mod pointing;
 mod policies;

@@ -83,7 +83,7 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
     for line in [
         "/askaround watch #hlep",
         "/askaround watch #help loud",
-        "/askaround watch #help detect eager please",
+        "/askaround watch #help detect eager channel please",
         "/askaround",
         "/dance",
         "/ambassador pause forever",
@@ -111,8 +111,8 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
     #help Lumen (only robin sees this): mode can’t be
         > loud
         It can be: detect · tagged · every_post · off.
-    #help Robin types /askaround watch #help detect eager please
-    #help Lumen (only robin sees this): /askaround watch has no please. It has: channel · mode · sensitivity.
+    #help Robin types /askaround watch #help detect eager channel please
+    #help Lumen (only robin sees this): /askaround watch has no please. It has: channel · mode · sensitivity · answers.
     #help Robin types /askaround
     #help Lumen (only robin sees this): Something is missing after /askaround: watch · staff · ambassadors · escalation · ladder · recognition · language · case · block · status · report. Please type it again with that.
     #help Robin types /dance

@@ -9,7 +9,7 @@ use askaround::domain::ids::{OutboxId, PlatformId, PlatformKey};
 use askaround::domain::words::{Piece, Words};
 use askaround::platform::{
     Act, BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Face, Finding, InboundSink,
-    Platform, Receipt, Setup,
+    Platform, Receipt, Setup, Thread,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +33,34 @@ pub(crate) struct Square {
     pub(crate) slips: Vec<DeliveryError>,
     /// What cannot be given, and why.
     pub(crate) obstacles: BTreeMap<String, Obstacle>,
+    /// It has no threads that a bot could open.
+    pub(crate) opens_none: bool,
+    /// Threads on messages, by what they are called.
+    pub(crate) threads: BTreeMap<String, Hanging>,
+    /// Channels that somebody deleted.
+    pub(crate) gone: BTreeSet<String>,
+    /// Threads that moderators have locked.
+    pub(crate) locked: BTreeSet<String>,
+    /// What some are called by now.
+    pub(crate) renamed: BTreeMap<String, String>,
+}
+
+/// A thread, the channel and message that it hangs on, and what has become of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Hanging {
+    pub(crate) parent: String,
+    pub(crate) root: PlatformKey,
+    pub(crate) by_bot: bool,
+    pub(crate) away: bool,
+    told: bool,
+}
+
+impl Hanging {
+    pub(crate) fn on(parent: &str, root: &PlatformKey, by_bot: bool) -> Hanging {
+        let (parent, root) = (parent.to_owned(), root.clone());
+        // What people do is told by themselves.
+        Hanging { parent, root, by_bot, away: false, told: !by_bot }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -57,9 +85,21 @@ impl Townsquare {
         self.square.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A thread on a message, as an inbound of it says what it hangs on.
+    pub(crate) fn thread(&self, name: &str) -> Option<Thread> {
+        let square = self.look();
+        let thread = square.threads.get(name)?;
+        let (parent, root) = (thread.parent.as_str(), Some(thread.root.clone()));
+        Some(Thread { parent: PlatformKey::from(parent), parent_name: parent.to_owned(), root })
+    }
+
     /// What the bot has said since the last time, in order.
     pub(crate) fn overhear(&self) -> String {
         let mut lines = String::new();
+        for (name, thread) in self.look().threads.iter_mut().filter(|(_, thread)| !thread.told) {
+            thread.told = true;
+            lines.extend(["#", &thread.parent, " Lumen opens the thread #", name, "\n"]);
+        }
         for post in self.look().posts.iter_mut().filter(|post| !post.told) {
             post.told = true;
             let to = match &post.private_to {
@@ -83,9 +123,12 @@ impl Platform for Townsquare {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let sends_once = !self.look().forgets_nonces;
-        let badges = BadgeKind::Keyed;
-        Capabilities { sends_once, private_posts: true, badges, text_limit: 4_096 }
+        let (sends_once, opens_threads) = {
+            let square = self.look();
+            (!square.forgets_nonces, !square.opens_none)
+        };
+        let (private_posts, badges) = (true, BadgeKind::Keyed);
+        Capabilities { sends_once, private_posts, badges, opens_threads, text_limit: 4_096 }
     }
 
     fn findings(&self, _: &Setup) -> Vec<Finding> {
@@ -110,10 +153,16 @@ impl Square {
             return Err(self.failures.remove(0));
         }
         if let Some(key) = self.by_outbox.get(&delivery.id).filter(|_| !self.forgets_nonces) {
-            return Ok(Receipt { message: Some(key.clone()) });
+            return Ok(Receipt::of_message(key.clone()));
         }
         let key = PlatformKey::new(format!("b{}", self.posts.len()));
         let channel = delivery.channel.to_string();
+        if self.gone.contains(&channel) {
+            return Err(DeliveryError::Gone { why: "no such channel".to_owned() });
+        }
+        if self.locked.contains(&channel) && matches!(delivery.act, Act::Post { .. }) {
+            return Err(DeliveryError::Refused { why: "the thread is locked".to_owned() });
+        }
         match &delivery.act {
             Act::Post { words, buttons, ping, .. } => {
                 for who in ping {
@@ -130,12 +179,31 @@ impl Square {
                 };
                 (post.words, post.buttons) = (words.clone(), buttons.clone());
                 self.by_outbox.insert(delivery.id, message.clone());
-                return Ok(Receipt { message: Some(message.clone()) });
+                return Ok(Receipt::of_message(message.clone()));
             }
             Act::Wear { who, give, take, .. } => return self.dress(who, give.as_ref(), take),
+            Act::OpenThread { message, title } => return Ok(self.open(&channel, message, title)),
+            Act::PutAway { title } => return Ok(self.put_away(&channel, title.as_deref())),
         }
         self.by_outbox.insert(delivery.id, key.clone());
-        Ok(Receipt { message: Some(key) })
+        Ok(Receipt::of_message(key))
+    }
+
+    /// One thread a message, whoever opened it; it is called by its title.
+    fn open(&mut self, channel: &str, message: &PlatformKey, title: &str) -> Receipt {
+        let there = self.threads.iter().find(|(_, thread)| thread.root == *message);
+        let name = there.map_or_else(|| title.to_owned(), |(name, _)| name.clone());
+        self.threads.entry(name.clone()).or_insert_with(|| Hanging::on(channel, message, true));
+        Receipt::of_thread(PlatformKey::new(name))
+    }
+
+    fn put_away(&mut self, name: &str, title: Option<&str>) -> Receipt {
+        if let Some(thread) = self.threads.get_mut(name).filter(|thread| thread.by_bot) {
+            thread.away = true;
+            // It keeps its key, which here is its first name.
+            self.renamed.extend(title.map(|title| (name.to_owned(), title.to_owned())));
+        }
+        Receipt::default()
     }
 
     fn dress(
@@ -163,7 +231,7 @@ impl Square {
             line.extend([" ", &sign.to_string(), badge.as_str()]);
         }
         self.dressed.push(line);
-        Ok(Receipt { message: None })
+        Ok(Receipt::default())
     }
 
     fn add(

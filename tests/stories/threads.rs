@@ -13,7 +13,7 @@ const ODD: &str = "Does anybody know how I can mount my Lumen on a boat mast?";
 impl World {
     /// Somebody opens a thread, on a message or on nothing; from then on it is written in like any
     /// channel.
-    fn opens_thread(
+    pub(super) fn opens_thread(
         &mut self,
         who: Person,
         parent: &str,
@@ -30,7 +30,7 @@ impl World {
     }
 
     /// Somebody opens a forum post: a thread whose first message is what it is about.
-    async fn posts_in_forum(
+    pub(super) async fn posts_in_forum(
         &mut self,
         who: Person,
         forum: &str,

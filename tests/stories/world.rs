@@ -25,7 +25,7 @@ use askaround::runtime::{
 use askaround::store::{Durability, Settings, Store};
 
 /// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
-const NOON: Moment = Moment::from_millis(1_793_620_800_000);
+pub(super) const NOON: Moment = Moment::from_millis(1_793_620_800_000);
 
 /// Steps after which a story that does not come to rest is broken.
 const RESTLESS: usize = 2_000;
@@ -330,7 +330,7 @@ impl World {
                 community_name: "Town".to_owned(),
                 channel: PlatformKey::from(channel),
                 channel_name: channel.to_owned(),
-                thread: self.threads.get(channel).cloned(),
+                thread: self.threads.get(channel).cloned().or_else(|| self.square.thread(channel)),
             },
             by: who.author(),
             what,

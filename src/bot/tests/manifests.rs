@@ -6,6 +6,7 @@ use super::{each_is_told, read};
 use crate::bot::manifest::Webhook;
 use crate::domain::ids::Language;
 use crate::domain::question::ListenMode;
+use crate::domain::rules::AnswersIn;
 
 #[test]
 fn what_is_left_out_is_as_the_example_says() {
@@ -45,6 +46,7 @@ webhook = { url = "https://bots.lumen.example/t", secret_env = "S" }
 enabled = false
 [listen]
 mode = "every_post"
+answers = "thread"
 [[ladder.waves]]
 after = "30s"
 call = 0x10
@@ -65,6 +67,7 @@ urgent = { de = ["Geld ZURÜCK"] }
     let rules = manifest.rules;
     assert_eq!(rules.languages, [Language::from("de-at")]);
     assert_eq!(rules.listen.mode, ListenMode::EveryPost);
+    assert_eq!(rules.listen.answers, AnswersIn::Thread);
     let [wave] = rules.ladder.waves.as_slice() else { panic!("one wave") };
     assert_eq!((wave.after, wave.call), (Duration::from_secs(30), 16));
     assert_eq!(rules.escalation.command, "person");

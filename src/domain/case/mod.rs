@@ -258,6 +258,23 @@ impl Case {
         Some(stage.min(self.expires_at))
     }
 
+    /// When it ended; `None` while it is open.
+    pub fn ended_at(&self) -> Option<Moment> {
+        match &self.stage {
+            Stage::Resolved { at, .. } | Stage::Closed { at, .. } => Some(*at),
+            Stage::Suggested { .. }
+            | Stage::Calling { .. }
+            | Stage::Claimed { .. }
+            | Stage::Answered { .. }
+            | Stage::HandedOff(_) => None,
+        }
+    }
+
+    /// Whether the asker took the question back.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.stage, Stage::Closed { why: Closing::Withdrawn, .. })
+    }
+
     /// Whoever is working on an answer right now: what the cap on open cases counts.
     pub fn working(&self) -> Option<AccountId> {
         if let Stage::Claimed { by, .. } = &self.stage { Some(*by) } else { None }

@@ -8,8 +8,8 @@ use crate::domain::ambassador::{Ambassador, Duty, Preferences};
 use crate::domain::policies::Policies;
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
-    AmbassadorRules, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate, PointRules,
-    Rank, RecognitionRules, Rules, SuggestRules, Wave,
+    AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate,
+    PointRules, Rank, RecognitionRules, Rules, SuggestRules, Wave,
 };
 use crate::domain::time::minutes;
 
@@ -26,7 +26,11 @@ pub(super) fn rules() -> Rules {
     Rules {
         languages: vec!["en".into(), "de".into()],
         topics: vec!["wifi".into()],
-        listen: ListenRules { mode: ListenMode::Detect, sensitivity: Sensitivity::Balanced },
+        listen: ListenRules {
+            mode: ListenMode::Detect,
+            sensitivity: Sensitivity::Balanced,
+            answers: AnswersIn::Channel,
+        },
         suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
         ladder: LadderRules {
             waves: vec![wave(0, 2), wave(4, 4), wave(10, 8)],

@@ -10,6 +10,7 @@ use crate::domain::overrides::{
     BadgeChange, LadderChange, RecognitionChange, parse_rank, parse_wave,
 };
 use crate::domain::question::{ListenMode, Sensitivity};
+use crate::domain::rules::AnswersIn;
 use crate::domain::text::{Key, Quoted, Text};
 use crate::domain::time::parse_span;
 
@@ -163,7 +164,10 @@ impl Given<'_> {
         let sensitivity = [Sensitivity::Strict, Sensitivity::Balanced, Sensitivity::Eager]
             .into_iter()
             .find(|known| Some(known.word()) == sensitivity.as_deref());
-        Watch::On { mode, sensitivity }
+        let answers = self.text("answers");
+        let answers =
+            AnswersIn::ALL.into_iter().find(|known| Some(known.word()) == answers.as_deref());
+        Watch::On { mode, sensitivity, answers }
     }
 
     pub(super) fn check(&self) -> Result<(), Rejection> {

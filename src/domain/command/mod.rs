@@ -25,6 +25,7 @@ use super::ids::PlatformKey;
 use super::overrides::{LadderChange, RecognitionChange};
 use super::question::{ListenMode, Sensitivity};
 use super::recognition::Season;
+use super::rules::AnswersIn;
 use super::text::Text;
 use given::Given;
 
@@ -76,7 +77,7 @@ pub enum Command {
 /// What `/askaround watch` sets; what is not said stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watch {
-    On { mode: Option<ListenMode>, sensitivity: Option<Sensitivity> },
+    On { mode: Option<ListenMode>, sensitivity: Option<Sensitivity>, answers: Option<AnswersIn> },
     Off,
 }
 

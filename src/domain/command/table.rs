@@ -147,6 +147,7 @@ pub const TABLE: &[Spec] = &[
                         Kind::Choice(SENSITIVITIES),
                         false,
                     ),
+                    option("answers", "about-option-answers", Kind::Choice(ANSWERS), false),
                 ],
             ),
             leaf(
@@ -241,6 +242,7 @@ pub const ESCALATION: Spec =
 
 const MODES: &[&str] = &["detect", "tagged", "every_post", "off"];
 const SENSITIVITIES: &[&str] = &["strict", "balanced", "eager"];
+const ANSWERS: &[&str] = &["channel", "thread"];
 const SWITCH: &[&str] = &["on", "off"];
 const RESET: &[&str] = &["reset"];
 const DEEDS: &[&str] =

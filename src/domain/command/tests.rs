@@ -16,7 +16,7 @@ fn a_typed_line_means_what_a_menu_would_have_sent() {
     let watch = |channel: Option<&str>, mode, sensitivity| {
         Ok(Command::Watch {
             channel: channel.map(PlatformKey::from),
-            watch: Watch::On { mode, sensitivity },
+            watch: Watch::On { mode, sensitivity, answers: None },
         })
     };
     for (text, command) in [
@@ -95,7 +95,7 @@ fn nonsense_gets_a_sentence_that_names_what_was_expected() {
         ("/ambassador pause forever", "bad-option"),
         ("/ambassador pause 0s", "bad-option"),
         ("/askaround watch #help loud", "bad-choice"),
-        ("/askaround watch #help detect eager please", "unknown-option"),
+        ("/askaround watch #help detect eager channel please", "unknown-option"),
         ("/points now", "unknown-option"),
         ("/feedback", "missing-option"),
         ("/askaround report 0", "bad-option"),

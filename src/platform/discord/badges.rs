@@ -42,7 +42,7 @@ pub(super) async fn wear(
             result => result?,
         }
     }
-    Ok(Receipt { message: None })
+    Ok(Receipt::default())
 }
 
 async fn change(
@@ -143,7 +143,7 @@ mod tests {
     #[tokio::test]
     async fn each_role_is_one_call_and_no_list_is_rewritten() {
         let (result, calls) = kai_wears(&guilds(), vec![done(), done()]).await;
-        assert_eq!(result, Ok(Receipt { message: None }));
+        assert_eq!(result, Ok(Receipt::default()));
         let wanted =
             ["PUT /guilds/100/members/5/roles/20", "DELETE /guilds/100/members/5/roles/21"];
         assert_eq!(calls, wanted);

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId};
+use serenity::model::id::{ChannelId, GuildId, RoleId};
 
 use super::cursors::snowflake;
 use super::guilds::{Guilds, Kind};
-use crate::domain::text::{Keys, Text};
-use crate::platform::{Finding, Setup, Use, Used};
+use crate::domain::badge::Badge;
+use crate::domain::text::{Key, Keys, Text};
+use crate::platform::{Finding, Setup, Severity, Use, Used};
 
 /// A right with the key of its name: as Discord's own settings call it.
 type Named = (Permissions, &'static str);
@@ -22,6 +23,7 @@ const HISTORY: Named = (Permissions::READ_MESSAGE_HISTORY, "right-read-history")
 const EMBED: Named = (Permissions::EMBED_LINKS, "right-embed-links");
 const ATTACH: Named = (Permissions::ATTACH_FILES, "right-attach-files");
 const REACT: Named = (Permissions::ADD_REACTIONS, "right-add-reactions");
+const OPEN_THREADS: Named = (Permissions::CREATE_PUBLIC_THREADS, "right-create-threads");
 
 /// What a use takes: rights without which it cannot be, and those without which it is less.
 struct Need {
@@ -35,6 +37,8 @@ fn need(used: Use) -> Need {
         Use::Questions | Use::Desk | Use::Calls => {
             Need { must: &[VIEW, SEND, SEND_IN_THREADS, HISTORY], wish: &[EMBED, ATTACH, REACT] }
         }
+        // Where none can be opened, the answer comes in the channel.
+        Use::Threads => Need { must: &[], wish: &[OPEN_THREADS] },
     }
 }
 
@@ -48,17 +52,27 @@ pub(super) fn invited_with(setups: &[Setup]) -> Permissions {
         .collect();
     let needs = all.into_iter().map(need);
     let rights = needs.flat_map(|need| need.must.iter().chain(need.wish));
-    rights.fold(Permissions::empty(), |sum, (right, _)| sum | *right)
+    let wears = setups.iter().any(|setup| !setup.badges.is_empty());
+    let badges = if wears { Permissions::MANAGE_ROLES } else { Permissions::empty() };
+    rights.fold(badges, |sum, (right, _)| sum | *right)
 }
 
 /// What is well and what is not in the places of a server; nothing of one that is not known.
 pub(super) fn places(guilds: &Guilds, setup: &Setup) -> Vec<Finding> {
     let guild = snowflake(&setup.community).map(GuildId::new);
-    if !guild.is_some_and(|guild| guilds.knows(guild)) {
-        return Vec::new();
-    }
+    let Some(guild) = guild.filter(|guild| guilds.knows(*guild)) else { return Vec::new() };
     let found = setup.places.iter().flat_map(|place| at_place(guilds, place));
-    found.map(|finding| finding.of(&setup.community)).collect()
+    let badges = setup.badges.iter().filter_map(|badge| in_the_way(guilds, guild, badge));
+    found.chain(badges).map(|finding| finding.of(&setup.community)).collect()
+}
+
+/// Why a role cannot be given for a rank; the sentence says the mend.
+fn in_the_way(guilds: &Guilds, guild: GuildId, badge: &Badge) -> Option<Finding> {
+    let obstacle = guilds.obstacle(guild, RoleId::new(snowflake(&badge.key)?))?;
+    let (badge, obstacle) =
+        (format!("@{}", badge.name), Key(format!("obstacle-{}", obstacle.word())));
+    let what = Text::BadgeTrouble { badge, obstacle };
+    Some(Finding { severity: Severity::Limited, ..Finding::fine(what) })
 }
 
 fn at_place(guilds: &Guilds, place: &Used) -> Vec<Finding> {
@@ -107,8 +121,11 @@ fn gone(place: &Used) -> Vec<Finding> {
         Use::Questions => Finding::limited(what(), Text::FindingQuestionsGoneMend),
         Use::Desk => Finding::broken(what(), Text::FindingDeskGoneMend),
         Use::Calls => Finding::broken(what(), Text::FindingCallsGoneMend),
+        // Its questions say it.
+        Use::Threads => Finding::fine(what()),
     };
-    place.uses.iter().map(one).map(|finding| finding.at(&place.key)).collect()
+    let told = place.uses.iter().filter(|used| **used != Use::Threads);
+    told.map(one).map(|finding| finding.at(&place.key)).collect()
 }
 
 fn named(place: &Used) -> Keys {
@@ -130,7 +147,6 @@ mod tests {
     use super::super::payloads::{event, guild, lumen};
     use super::*;
     use crate::domain::ids::PlatformKey;
-    use crate::platform::Severity;
 
     fn used(key: &str, uses: &[Use]) -> Used {
         let uses = uses.iter().copied().collect();
@@ -139,7 +155,8 @@ mod tests {
     }
 
     fn setup(places: Vec<Used>) -> Setup {
-        Setup { community: PlatformKey::from("100"), name: "Lumen".to_owned(), places }
+        let (community, name) = (PlatformKey::from("100"), "Lumen".to_owned());
+        Setup { community, name, places, badges: Vec::new() }
     }
 
     /// Severity, sentence and rights of each finding.
@@ -207,5 +224,22 @@ mod tests {
         let rights = invited_with(&[]);
         assert_eq!(rights.bits(), 274_878_024_768);
         assert!(!rights.intersects(Permissions::ADMINISTRATOR | Permissions::MENTION_EVERYONE));
+        let threads = invited_with(&[setup(vec![used("200", &[Use::Threads])])]);
+        assert_eq!(threads - rights, Permissions::CREATE_PUBLIC_THREADS);
+        let guide = Badge { key: PlatformKey::from("20"), name: "Guide".to_owned() };
+        let wears = Setup { badges: vec![guide], ..setup(Vec::new()) };
+        assert_eq!(invited_with(&[wears]) - rights, Permissions::MANAGE_ROLES);
+    }
+
+    #[test]
+    fn a_role_that_cannot_be_given_is_found_and_what_is_in_its_way() {
+        let guide = Badge { key: PlatformKey::from("11"), name: "Guide".to_owned() };
+        let setup = Setup { badges: vec![guide], ..setup(Vec::new()) };
+        let found = places(&lumen(), &setup);
+        let [Finding { severity: Severity::Limited, what, .. }] = &found[..] else {
+            panic!("{found:?}");
+        };
+        let (badge, obstacle) = ("@Guide".to_owned(), Key("obstacle-no_right".to_owned()));
+        assert_eq!(*what, Text::BadgeTrouble { badge, obstacle });
     }
 }

@@ -126,6 +126,7 @@ fn atoms(words: &Words) -> Vec<Placed> {
             Piece::Link { label, url } => atoms.link(&line(&label), &url),
             Piece::Quote { text } => atoms.quote(&clean(&text)),
             Piece::Person { key, name, ping } => atoms.person(key.as_str(), &line(&name), ping),
+            Piece::Place { key, name } => atoms.place(key.as_str(), &line(&name)),
         }
     }
     atoms.all
@@ -230,6 +231,15 @@ impl Atoms {
         } else {
             let name = if is_shown { name.to_owned() } else { line(key) };
             self.text(&format!("@{name}"), false);
+        }
+    }
+
+    /// The client writes the name, as it is by then, and leads there.
+    fn place(&mut self, key: &str, name: &str) {
+        if is_snowflake(key) {
+            self.push(Atom::Solid(format!("<#{key}>")));
+        } else {
+            self.text(&format!("#{name}"), false);
         }
     }
 }

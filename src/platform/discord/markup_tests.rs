@@ -79,6 +79,12 @@ fn inline(text: &str, read: &mut Read, message: &str) {
             inline(label, read, message);
             read.links.push(url.to_owned());
             rest = after;
+        } else if let Some(after) = rest.strip_prefix("<#") {
+            let (id, after) = after.split_once('>').unwrap_or_else(|| panic!("{message:?}"));
+            assert!(is_snowflake(id), "{id} in {message:?}");
+            read.mentions.push(format!("#{id}"));
+            read.source.push(' ');
+            rest = after;
         } else if let Some(after) = rest.strip_prefix("<@") {
             let (id, after) = after.split_once('>').unwrap_or_else(|| panic!("{message:?}"));
             assert!(is_snowflake(id), "{id} in {message:?}");
@@ -123,6 +129,13 @@ fn expected(words: &Words) -> (String, BTreeSet<String>) {
                 if label.contains(['[', ']']) {
                     text.push('↗');
                 }
+            }
+            Piece::Place { key, .. } if is_snowflake(key.as_str()) => {
+                mentions.insert(format!("#{key}"));
+            }
+            Piece::Place { name, .. } => {
+                text.push('#');
+                text.push_str(&line(name));
             }
             Piece::Person { key, name, ping } => {
                 if is_snowflake(key.as_str()) && (*ping || shows_nothing(name)) {
@@ -237,7 +250,7 @@ const HOSTILE: &[&str] = &[
     "Hallo. Wie geht’s?",
 ];
 
-fn everywhere(text: &str) -> [Words; 6] {
+fn everywhere(text: &str) -> [Words; 7] {
     let text = || text.to_owned();
     let key = || PlatformKey::from("77");
     [
@@ -247,6 +260,7 @@ fn everywhere(text: &str) -> [Words; 6] {
         Piece::Quote { text: text() },
         Piece::Link { label: format!("x{}", text()), url: "https://lamp.example/a".to_owned() },
         Piece::Person { key: key(), name: format!("x{}", text()), ping: false },
+        Piece::Place { key: "no key".into(), name: text() },
     ]
     .map(|piece| {
         let plain = |text: &str| Piece::Plain { text: text.to_owned() };
@@ -278,6 +292,8 @@ fn each_kind_has_its_form() {
         (vec![Piece::Code { text: text("a`b") }], "a\\`b"),
         (vec![Piece::Code { text: text("a") }, Piece::Code { text: text("b") }], "`ab`"),
         (vec![person(true), person(false)], "<@42>\\@Kai\\_\\*"),
+        (vec![Piece::Place { key: "42".into(), name: text("help") }], "<#42>"),
+        (vec![Piece::Place { key: "help".into(), name: text("h_lp") }], "\\#h\\_lp"),
         (vec![Piece::Person { key: "42".into(), name: text("\u{200b}"), ping: false }], "<@42>"),
         (
             vec![Piece::Person { key: "@everyone".into(), name: text(""), ping: true }],
@@ -384,6 +400,8 @@ fn piece() -> impl Strategy<Value = Piece> {
         hostile_text().prop_map(|text| Piece::Quote { text }),
         (hostile_text(), prop::sample::select(urls.to_vec()).prop_map(str::to_owned))
             .prop_map(|(label, url)| Piece::Link { label: format!("x{label}"), url }),
+        (key.clone(), hostile_text())
+            .prop_map(|(key, name)| Piece::Place { key: key.into(), name }),
         (key, hostile_text(), any::<bool>()).prop_map(|(key, name, ping)| Piece::Person {
             key: key.into(),
             name,

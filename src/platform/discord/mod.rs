@@ -7,8 +7,8 @@
 //! - `gateway` stays connected and hands events on in order; `guilds` remembers the names, threads
 //!   and rights that events only name by id; `inbound` translates, purely; `backfill` reads what
 //!   was missed.
-//! - `outbound` translates deliveries, purely, with `markup` for the words and `badges` for roles;
-//!   `rest` sends.
+//! - `outbound` translates deliveries, purely, with `markup` for the words, `threads` for those
+//!   about threads and `badges` for roles; `rest` sends.
 //! - `judge` says what is well and what is not, to moderators from what was heard; `examine` asks
 //!   Discord instead, for `askaround doctor`.
 //! - `commands` is the menu: the table of commands in Discord's form; `registry` registers it where
@@ -35,6 +35,7 @@ mod outbound;
 mod pacing;
 mod registry;
 mod rest;
+mod threads;
 
 #[cfg(test)]
 mod markup_tests;
@@ -164,6 +165,7 @@ impl Platform for Discord {
             sends_once: true,
             private_posts: false,
             badges: BadgeKind::Keyed,
+            opens_threads: true,
             text_limit: outbound::TEXT_LIMIT,
         }
     }
@@ -174,7 +176,8 @@ impl Platform for Discord {
 
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
         Box::pin(async move {
-            let Some(application) = self.core.guilds.application() else {
+            let guilds = &self.core.guilds;
+            let (Some(application), Some(me)) = (guilds.application(), guilds.me()) else {
                 let why = "not connected to Discord yet".to_owned();
                 return Err(DeliveryError::Retry { after: None, why });
             };
@@ -183,6 +186,7 @@ impl Platform for Discord {
                 deferred: &self.core.deferred,
                 guilds: &self.core.guilds,
                 application: &application,
+                me: &me.to_string(),
                 now: (self.core.config.now)(),
             };
             outbound::deliver(means, delivery).await

@@ -50,6 +50,8 @@ pub(super) struct Means<'a> {
     pub(super) guilds: &'a Guilds,
     /// The application's id, by which Discord addresses follow-ups.
     pub(super) application: &'a str,
+    /// The bot's own user id, by which Discord says whose a thread is.
+    pub(super) me: &'a str,
     pub(super) now: Moment,
 }
 
@@ -80,13 +82,17 @@ pub(super) async fn deliver(
             let place = Ours::read(message, &delivery.channel)?;
             let bodies = bodies(words, buttons, &[])?;
             means.edit(delivery.id, message, &place, bodies).await?;
-            Ok(Receipt { message: Some(message.clone()) })
+            Ok(Receipt::of_message(message.clone()))
         }
         Act::Wear { who, give, take, why, rank: _ } => {
             let (guild, give) = (&delivery.community, give.as_ref());
             let wearing = Wearing { guild, who, give, take, why };
             badges::wear(means.rest, means.guilds, &wearing).await
         }
+        Act::OpenThread { message, title } => {
+            means.open_thread(&delivery.channel, message, title).await
+        }
+        Act::PutAway { title } => means.put_away(&delivery.channel, title.as_deref()).await,
     }
 }
 
@@ -138,21 +144,24 @@ fn rows(buttons: &[Face]) -> Value {
 
 fn button(face: &Face) -> Value {
     let style = if face.primary { 1 } else { 2 };
-    json!({ "type": 2, "style": style, "label": label(&face.label), "custom_id": face.data })
+    json!({
+        "type": 2, "style": style, "label": short_line(&face.label, LABEL_LIMIT),
+        "custom_id": face.data,
+    })
 }
 
-/// Without markup, for a button shows none; cut between letters.
-fn label(label: &str) -> String {
-    let label = markup::line(label);
-    if label.is_empty() {
+/// Without markup, for a button shows none and a thread's name neither; cut between letters.
+pub(super) fn short_line(text: &str, limit: usize) -> String {
+    let line = markup::line(text);
+    if line.is_empty() {
         return "…".to_owned();
     }
-    if markup::units(&label) <= LABEL_LIMIT {
-        return label;
+    if markup::units(&line) <= limit {
+        return line;
     }
     let mut cut = String::new();
-    for letter in label.graphemes(true) {
-        if markup::units(&cut) + markup::units(letter) >= LABEL_LIMIT {
+    for letter in line.graphemes(true) {
+        if markup::units(&cut) + markup::units(letter) >= limit {
             break;
         }
         cut.push_str(letter);
@@ -182,7 +191,7 @@ pub(super) fn whisper(body: Value) -> Value {
 
 // ---- keys ----------------------------------------------------------------------------------
 
-fn snowflake(key: &PlatformKey) -> Result<&str, DeliveryError> {
+pub(super) fn snowflake(key: &PlatformKey) -> Result<&str, DeliveryError> {
     let is_one = markup::is_snowflake(key.as_str());
     let gone = || DeliveryError::Gone { why: "no place of Discord's has this key".to_owned() };
     is_one.then_some(key.as_str()).ok_or_else(gone)
@@ -323,7 +332,7 @@ pub(super) fn code(error: &RestError) -> u64 {
 }
 
 /// By which id a sent message goes; one without may be there or not.
-fn id_of(message: &Value) -> Result<String, RestError> {
+pub(super) fn id_of(message: &Value) -> Result<String, RestError> {
     let id = message.get("id").and_then(Value::as_str).map(ToOwned::to_owned);
     id.ok_or_else(|| RestError::Unanswered("an answer that names no message".to_owned()))
 }
@@ -334,15 +343,19 @@ impl Means<'_> {
     /// Names the first of the messages and keeps in mind which belong to it.
     fn receipt(self, mut ids: Vec<String>, key: impl Fn(&str) -> PlatformKey) -> Receipt {
         if ids.is_empty() {
-            return Receipt { message: None };
+            return Receipt::default();
         }
         let first = key(&ids.remove(0));
         self.deferred.keep_rest(&first, ids);
-        Receipt { message: Some(first) }
+        Receipt::of_message(first)
     }
 
     /// A call whose second try is the first once more; an archived thread is opened for it.
-    async fn repeat(self, call: Call, channel: Option<&str>) -> Result<Value, RestError> {
+    pub(super) async fn repeat(
+        self,
+        call: Call,
+        channel: Option<&str>,
+    ) -> Result<Value, RestError> {
         match (self.rest.call(call.clone()).await, channel) {
             (Err(error), Some(channel)) if code(&error) == 50_083 => {
                 let open = json!({ "archived": false });

@@ -64,7 +64,8 @@ impl World {
     async fn delivers(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let (rest, deferred) = (&self.rest, &self.deferred);
         let guilds = &Guilds::default();
-        deliver(Means { rest, deferred, guilds, application: "9", now: NOW }, delivery).await
+        let means = Means { rest, deferred, guilds, application: "9", me: "8", now: NOW };
+        deliver(means, delivery).await
     }
 
     /// What is done about an interaction that waits; whether there is anything to do.
@@ -95,7 +96,86 @@ impl World {
 }
 
 fn receipt(key: &str) -> Receipt {
-    Receipt { message: Some(key.into()) }
+    Receipt::of_message(key.into())
+}
+
+fn opens(title: &str) -> Delivery {
+    delivery(Act::OpenThread { message: "30".into(), title: title.to_owned() })
+}
+
+#[tokio::test]
+async fn a_thread_is_opened_under_a_name_that_is_only_read() {
+    let named = |name: &str| json!({ "name": name, "auto_archive_duration": 1440 });
+    let long = "light ".repeat(40);
+    for (title, name) in [
+        ("My lamp blinks", named("My lamp blinks")),
+        ("a\u{202e}b\u{200b} \n @everyone", named("ab @everyone")),
+        ("\u{200b}", named("…")),
+        (&long, named(&format!("{}…", &long[..99].trim_end()))),
+    ] {
+        let world = World::of(vec![ok(json!({ "id": "30", "type": 11 }))]).await;
+        assert_eq!(world.delivers(&opens(title)).await, Ok(Receipt::of_thread("30".into())));
+        assert_eq!(world.calls(), ["POST /channels/20/messages/30/threads"]);
+        assert_eq!(world.body(0), name);
+    }
+}
+
+#[tokio::test]
+async fn a_thread_that_is_there_already_is_as_good_unless_it_is_locked() {
+    let there = |locked| ok(json!({ "id": "30", "thread_metadata": { "locked": locked } }));
+    let world = World::of(vec![refusal(400, 160_004), there(false)]).await;
+    assert_eq!(world.delivers(&opens("a")).await, Ok(Receipt::of_thread("30".into())));
+    let world = World::of(vec![refusal(400, 160_004), there(true)]).await;
+    let refused = world.delivers(&opens("a")).await;
+    assert!(matches!(&refused, Err(DeliveryError::Refused { why }) if why.contains("locked")));
+    let mut odd = opens("a");
+    odd.channel = "../20".into();
+    assert!(matches!(world.delivers(&odd).await, Err(DeliveryError::Gone { .. })));
+}
+
+#[tokio::test]
+async fn whoever_reads_why_there_is_no_thread_reads_what_to_mend() {
+    for (status, number, means) in [
+        (403, 50_013, "the right Create Public Threads"),
+        (400, 50_024, "no threads"),
+        (400, 160_006, "as many open threads"),
+        (403, 50_001, "View Channel"),
+    ] {
+        let world = World::of(vec![refusal(status, number)]).await;
+        let refused = world.delivers(&opens("a")).await;
+        let Err(DeliveryError::Refused { why }) = &refused else { panic!("{refused:?}") };
+        assert!(why.contains(means), "{why}");
+    }
+    let world = World::of(vec![refusal(404, 10_008)]).await;
+    assert!(matches!(world.delivers(&opens("a")).await, Err(DeliveryError::Gone { .. })));
+}
+
+#[tokio::test]
+async fn only_a_thread_of_our_own_is_put_away() {
+    let there = |owner: &str, archived: bool| {
+        ok(json!({ "id": "20", "owner_id": owner, "thread_metadata": { "archived": archived } }))
+    };
+    let title = |title: &str| Some(title.to_owned());
+    let away = |title| delivery(Act::PutAway { title });
+    let get = "GET /channels/20";
+    for (turns, act, calls) in [
+        (vec![there("5", false)], away(None), vec![get]),
+        (vec![there("8", true)], away(None), vec![get]),
+        (vec![there("8", false), ok(json!({}))], away(None), vec![get, "PATCH /channels/20"]),
+        // What is put away already is opened to be called otherwise.
+        (
+            vec![there("8", true), refusal(400, 50_083), ok(json!({})), ok(json!({}))],
+            away(title("Question withdrawn")),
+            vec![get, "PATCH /channels/20", "PATCH /channels/20", "PATCH /channels/20"],
+        ),
+    ] {
+        let world = World::of(turns).await;
+        assert_eq!(world.delivers(&act).await, Ok(Receipt::default()));
+        assert_eq!(world.calls(), calls);
+        if calls.len() > 1 {
+            assert_eq!(world.body(calls.len() - 1)["archived"], true);
+        }
+    }
 }
 
 #[test]

@@ -38,9 +38,12 @@ pub(super) fn posting(
         Act::Wear { .. } => {
             return Err(DeliveryError::Refused { why: "nobody wears a badge here".to_owned() });
         }
+        Act::OpenThread { message, .. } => return opened(world, &delivery.channel, message),
+        // Nobody's list of threads is ever too long here.
+        Act::PutAway { .. } => return Ok(Posting { post: None, receipt: Receipt::default() }),
     };
     let key = PlatformKey::new(format!("o{}", delivery.id));
-    let receipt = Receipt { message: Some(key.clone()) };
+    let receipt = Receipt::of_message(key.clone());
     if world.find(&key).is_some() {
         return Ok(Posting { post: None, receipt });
     }
@@ -89,6 +92,21 @@ fn shown_in(
     people::channel(HELP).map(Spot::of).ok_or_else(|| gone("channel", channel))
 }
 
+/// A thread is there as soon as it is meant, and called by the message that it hangs on.
+fn opened(
+    world: &World,
+    channel: &PlatformKey,
+    message: &PlatformKey,
+) -> Result<Posting, DeliveryError> {
+    let here = world.spot(channel).ok_or_else(|| gone("channel", channel))?;
+    if here.root.is_some() {
+        return Err(DeliveryError::Refused { why: format!("{channel} is a thread itself") });
+    }
+    let thread = Spot { channel: here.channel, root: Some(message.clone()) }.key();
+    world.spot(&thread).ok_or_else(|| gone("message", message))?;
+    Ok(Posting { post: None, receipt: Receipt::of_thread(thread) })
+}
+
 fn edited(
     world: &World,
     key: &PlatformKey,
@@ -103,7 +121,7 @@ fn edited(
     fits(buttons)?;
     let words = lighting_up(words, &old.pings);
     let reworded = old.words != words;
-    let receipt = Receipt { message: Some(key.clone()) };
+    let receipt = Receipt::of_message(key.clone());
     if !reworded && old.buttons == buttons {
         return Ok(Posting { post: None, receipt });
     }

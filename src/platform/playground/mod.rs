@@ -417,6 +417,7 @@ impl Platform for Playground {
             sends_once: true,
             private_posts: true,
             badges: BadgeKind::None,
+            opens_threads: true,
             text_limit: acts::TEXT_LIMIT,
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::document::ReplyTo;
 use super::super::engine::Handled;
 use super::{Here, Spoken, Turn, rules_here};
 use crate::domain::case::{Case, Context, Opening, Why};
@@ -101,9 +102,7 @@ impl Turn<'_> {
         self.tx.new_case(&bot.id, &step.case).await?;
         self.keep_question(inbound, here, &account, step.case.id, text, key).await?;
         self.spoken = Some(Spoken { by: account.id, text: text.to_owned() });
-        if key.is_none() {
-            self.post_question(&step.case, &here.settings, text).await?;
-        }
+        self.show_question(&step.case, here, text, key).await?;
         self.fulfil(None, step, r#"{"event":"asked"}"#, 1, &here.settings, &rules).await?;
         Ok(Handled::Recorded)
     }
@@ -157,6 +156,23 @@ impl Turn<'_> {
         self.tx.new_message(&question).await?;
         self.asked = Some(question);
         Ok(())
+    }
+
+    /// Lets everybody see a question that came by command, and opens a thread on the question where
+    /// this channel has one for each.
+    async fn show_question(
+        &mut self,
+        case: &Case,
+        here: &Here,
+        text: &str,
+        key: Option<&PlatformKey>,
+    ) -> Result<(), StoreError> {
+        self.mean_to_open(case, here, text).await?;
+        let on = match key {
+            Some(key) => ReplyTo::Message { key: key.clone() },
+            None => ReplyTo::Row { id: self.post_question(case, &here.settings, text).await? },
+        };
+        self.open_thread(case, on, text).await
     }
 
     /// The question of a case as it is kept; of one opened in this turn, without asking for it.

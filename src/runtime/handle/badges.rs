@@ -108,6 +108,7 @@ impl Turn<'_> {
                 bot: &self.bot.id,
                 platform: &here.platform,
                 channel,
+                behind: None,
                 case: None,
                 class: Class::Badge,
                 post: Post::Notice,
@@ -115,6 +116,7 @@ impl Turn<'_> {
                 live: false,
                 document: encode(&document)?,
                 now: self.now,
+                due_at: None,
                 expires_at: None,
                 lane: Some(format!("badges:{}", here.id)),
             })

@@ -268,7 +268,10 @@ impl Turn<'_> {
         text: &str,
     ) -> Result<(), StoreError> {
         let key = PlatformKey::new(format!("reason:{}", asked.inbound.key));
-        let channel = self.talked_in(case, case.channel).await?;
+        let talked = self.talked_in(case, case.channel).await?;
+        // In a thread that is still to be opened nobody has spoken.
+        let is_there = !self.tx.channel(talked).await?.is_to_be_opened();
+        let channel = if is_there { talked } else { case.channel };
         self.tx
             .new_message(&Said {
                 case: case.id,

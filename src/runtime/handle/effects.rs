@@ -34,6 +34,9 @@ impl Turn<'_> {
             }
             self.carry_out(&case, effect, settings, rules).await?;
         }
+        if before.is_some_and(|before| before.stage.is_open()) && !case.stage.is_open() {
+            self.put_thread_away_later(&case, rules).await?;
+        }
         self.tx.new_history(&case, number, event, &notes, self.now).await?;
         let was = before.map_or("", |before| before.stage.word());
         if was != case.stage.word() {

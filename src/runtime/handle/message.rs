@@ -390,6 +390,7 @@ impl Turn<'_> {
             let case = row.case.clone();
             self.happened(row, &here.settings, Event::Withdrawn { by }).await?;
             self.forget_question(&case).await?;
+            self.put_thread_away(case.id).await?;
         }
         Ok(Handled::Recorded)
     }

@@ -20,6 +20,7 @@ mod leaders;
 mod links;
 mod message;
 mod moderation;
+mod opening;
 mod policies;
 mod post;
 mod press;
@@ -65,6 +66,17 @@ struct Turn<'a> {
     acted_in: Option<ActedIn>,
     /// Everybody whose points have moved.
     earners: BTreeSet<PersonId>,
+    /// The thread that this very turn has meant to open.
+    opens: Option<Opens>,
+}
+
+/// A thread that is to be opened on the question of a case that was opened in the same turn.
+#[derive(Debug, Clone, Copy)]
+struct Opens {
+    case: CaseId,
+    thread: ChannelId,
+    /// Something is said in it that brings the asker there.
+    greets: bool,
 }
 
 /// A thread, the channel it hangs in, and the case that was acted on there.
@@ -184,6 +196,7 @@ impl<'a> Turn<'a> {
             asked: None,
             acted_in: None,
             earners: BTreeSet::new(),
+            opens: None,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::domain::command::{Caps, Watch};
 use crate::domain::escalation;
 use crate::domain::ids::{ChannelId, PlatformKey};
 use crate::domain::overrides::caps_undo;
-use crate::domain::rules::Rules;
+use crate::domain::rules::{AnswersIn, Rules};
 use crate::domain::text::{Key, Quoted, Text};
 use crate::platform::{Finding, Place};
 use crate::store::{EscalationSetting, Settings, StoreError};
@@ -119,33 +119,42 @@ impl Turn<'_> {
             format!("mode:{mode} sensitivity:{sensitivity}")
         });
         let name = self.tx.channel(place).await?.name;
+        let (was_watched, was_in) = (before.is_some(), self.answers_in(&settings, place));
         let before = before.unwrap_or_else(|| "mode:off".to_owned());
-        let undo = format!("/askaround watch #{name} {before}");
+        let mut undo = format!("/askaround watch #{name} {before}");
         // A channel that is no more can be named by nobody: it goes with the next change.
         let gone = self.places_gone(asked).await?;
         settings.watched.retain(|channel, _| *channel == place || !gone.contains(channel));
-        let text = match watch {
+        let texts = match watch {
             Watch::Off => {
                 settings.watched.remove(&place);
-                Text::WatchOff { place }
+                vec![Text::WatchOff { place }]
             }
-            Watch::On { mode, sensitivity } => {
+            Watch::On { mode, sensitivity, answers } => {
                 let setting = settings.watched.entry(place).or_default();
                 // What is the bot's own follows bot.toml.
                 setting.mode = mode.or(setting.mode).filter(|mode| *mode != listen.mode);
                 setting.sensitivity = sensitivity
                     .or(setting.sensitivity)
                     .filter(|sensitivity| *sensitivity != listen.sensitivity);
+                setting.answers =
+                    answers.or(setting.answers).filter(|answers| *answers != listen.answers);
+                let is_in = setting.answers.unwrap_or(listen.answers);
+                let is_said = answers.is_some() || is_in == AnswersIn::Thread;
+                let answers = Key(format!("answers-{}", is_in.word()));
                 let mode = setting.mode.unwrap_or(listen.mode).word();
                 let sensitivity = setting.sensitivity.unwrap_or(listen.sensitivity).word();
-                Text::WatchOn {
-                    place,
-                    mode: Key(format!("mode-{mode}")),
-                    sensitivity: Key(format!("sensitivity-{sensitivity}")),
-                }
+                let (mode, sensitivity) =
+                    (Key(format!("mode-{mode}")), Key(format!("sensitivity-{sensitivity}")));
+                let mut texts = vec![Text::WatchOn { place, mode, sensitivity }];
+                texts.extend(is_said.then_some(Text::WatchAnswers { answers }));
+                texts
             }
         };
-        self.change(asked, settings, vec![text], undo).await
+        if was_watched && was_in != self.answers_in(&settings, place) {
+            undo.extend([" answers:", was_in.word()]);
+        }
+        self.change(asked, settings, texts, undo).await
     }
 
     /// Channels with a use of which the platform says that they are no more.

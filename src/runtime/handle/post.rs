@@ -18,6 +18,8 @@ pub(super) struct Draft {
     pub(super) post: Post,
     pub(super) edits: Option<OutboxId>,
     pub(super) document: Document,
+    /// Not before this.
+    pub(super) due_at: Option<Moment>,
     /// After this nobody wants it any more.
     pub(super) expires_at: Option<Moment>,
 }
@@ -31,6 +33,7 @@ impl Draft {
             post: Post::Notice,
             edits: None,
             document,
+            due_at: None,
             expires_at: None,
         }
     }
@@ -82,6 +85,8 @@ impl Turn<'_> {
             draft.post,
             Post::Suggestion | Post::Call | Post::AnswerCheck | Post::Dossier | Post::ClaimNote
         );
+        // What is said of a case whose thread is being opened leads there: it waits until it can.
+        let opens = self.opens.filter(|opens| draft.case == Some(opens.case));
         let document = encode(&draft.document)?;
         self.tx
             .new_outbox_row(NewRow {
@@ -89,6 +94,7 @@ impl Turn<'_> {
                 bot: &self.bot.id,
                 platform,
                 channel: draft.channel,
+                behind: opens.map(|opens| opens.thread),
                 case: draft.case,
                 class: draft.class,
                 post: draft.post,
@@ -96,6 +102,7 @@ impl Turn<'_> {
                 live: retires && draft.edits.is_none() && !draft.document.buttons.is_empty(),
                 document,
                 now: self.now,
+                due_at: draft.due_at,
                 expires_at,
                 lane: None,
             })
@@ -118,6 +125,7 @@ impl Turn<'_> {
         }
         let channel = self.talked_in(case, case.channel).await?;
         document.reply = self.reply_to_question(case, channel).await?;
+        self.bring_asker(case, channel, &mut document);
         let mut draft = Draft::new(channel, saying.class, document);
         draft.case = Some(case.id);
         draft.post = saying.post;
@@ -148,7 +156,7 @@ impl Turn<'_> {
         case: &Case,
         settings: &Settings,
         question: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<OutboxId, StoreError> {
         let asked = Text::SuggestionAsked {
             who: case.asker,
             question: crate::domain::text::Quoted(question.to_owned()),
@@ -158,8 +166,7 @@ impl Turn<'_> {
         document.keeps = Some(Keeps::Bot);
         let mut draft = Draft::new(case.channel, Class::Answer, document);
         draft.case = Some(case.id);
-        self.post(draft).await?;
-        Ok(())
+        self.post(draft).await
     }
 
     /// Says something that only one person sees: as the answer to what they just did, or else
@@ -211,7 +218,10 @@ impl Turn<'_> {
         document.buttons = saying.buttons;
         document.ping = saying.ping;
         document.keeps = Some(Keeps::Call);
-        let place = settings.helpers.unwrap_or(case.channel);
+        let place = match settings.helpers {
+            Some(helpers) => helpers,
+            None => self.home_of(case).await?,
+        };
         let mut draft = Draft::new(place, saying.class, document);
         // A call that comes when the next one is due only wakes people up.
         draft.expires_at = case.deadline().filter(|_| saying.class == Class::Ping);
@@ -255,8 +265,12 @@ impl Turn<'_> {
     /// kept of them. What somebody was shown in private is theirs to close; no copy of it is kept.
     pub(super) async fn forget_question(&mut self, case: &Case) -> Result<(), StoreError> {
         let mut shown: BTreeMap<OutboxId, (ChannelId, Document)> = BTreeMap::new();
+        self.forget_title(case).await?;
         for row in self.tx.posts_of(case.id).await? {
             let mut document = from_json(row.id, &row.document)?;
+            if document.thread.is_some() {
+                continue;
+            }
             if document.hides.is_some() {
                 // A moderator took the post back: it stays away.
                 shown.remove(&row.edits.unwrap_or(row.id));

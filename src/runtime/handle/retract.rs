@@ -72,7 +72,10 @@ impl Turn<'_> {
         let mut shown: BTreeMap<OutboxId, Shown> = BTreeMap::new();
         for row in self.tx.posts_of(case.id).await? {
             let document: Document = from_json(row.id, &row.document)?;
-            if document.private.is_some() || !self.is_in_conversation(case, row.channel).await? {
+            if document.private.is_some() || document.thread.is_some() {
+                continue;
+            }
+            if !self.is_in_conversation(case, row.channel).await? {
                 continue;
             }
             let Some(original) = row.edits else {

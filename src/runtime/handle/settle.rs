@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::super::document::{Keeps, Wear};
 use super::super::engine::Handled;
-use super::Turn;
 use super::post::from_json;
+use super::{Turn, opening};
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::{DeliveryError, Receipt};
-use crate::store::{Class, DueRow, Part, Said, Settled, StoreError};
+use crate::store::{Class, DueRow, Part, Said, Settled, StoreError, ThreadState};
 
-const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
+pub(super) const FIRST_BACK_OFF: Duration = Duration::from_secs(2);
 const LONGEST_BACK_OFF: Duration = Duration::from_mins(20);
 
 /// How long it is tried to say something. What a customer or the desk waits for outlives a
@@ -37,6 +37,9 @@ impl Turn<'_> {
             let settled = self.settle_badge(&row, &wear, result).await?;
             return self.finish(&row, &settled).await;
         }
+        if let Some(work) = opening::work_of(&row) {
+            return self.settle_thread(&row, &work, result).await;
+        }
         let settled = match result {
             Ok(receipt) => {
                 self.remember(&row, receipt.message.as_ref()).await?;
@@ -52,7 +55,7 @@ impl Turn<'_> {
             Err(DeliveryError::Unknown { why }) => Settled::Dropped {
                 problem: format!("unknown whether it arrived, and not to be said twice: {why}"),
             },
-            Err(DeliveryError::Refused { why }) => Settled::GivenUp { problem: why.clone() },
+            Err(DeliveryError::Refused { why }) => self.refused(&row, why).await?,
             Err(error @ DeliveryError::Unfit { .. }) => {
                 Settled::GivenUp { problem: error.to_string() }
             }
@@ -100,6 +103,29 @@ impl Turn<'_> {
             .await
     }
 
+    /// It may not be said there. What a thread does not take, closed or not for bots, its channel
+    /// may; if that neither does, an operator must see it.
+    async fn refused(&mut self, row: &DueRow, why: &str) -> Result<Settled, StoreError> {
+        let is_told_apart = row.edits.is_some() || row.class == Class::Private;
+        if !is_told_apart && self.leaves_thread(row, ThreadState::Refused, why).await? {
+            return Ok(self.again(row, Some(Duration::ZERO), why));
+        }
+        Ok(Settled::GivenUp { problem: why.to_owned() })
+    }
+
+    /// Moves what was to be said in a thread to the channel that it hangs in. False for a channel.
+    async fn leaves_thread(
+        &mut self,
+        row: &DueRow,
+        state: ThreadState,
+        why: &str,
+    ) -> Result<bool, StoreError> {
+        let Some(parent) = self.tx.channel(row.channel).await?.parent else { return Ok(false) };
+        self.tx.move_row(row.id, parent).await?;
+        self.thread_is_lost(row, state, why).await?;
+        Ok(true)
+    }
+
     /// The place is no more, or the message to edit. What was to be said in a thread is said in the
     /// channel that it hung in: whoever deletes a thread does not mean the customer in it.
     async fn gone(&mut self, row: &DueRow, why: &str) -> Result<Settled, StoreError> {
@@ -107,8 +133,7 @@ impl Turn<'_> {
         if row.edits.is_some() || row.class == Class::Private {
             return Ok(Settled::Dropped { problem });
         }
-        if let Some(parent) = self.tx.channel(row.channel).await?.parent {
-            self.tx.move_row(row.id, parent).await?;
+        if self.leaves_thread(row, ThreadState::Gone, "").await? {
             return Ok(self.again(row, Some(Duration::ZERO), "the thread is no more"));
         }
         Ok(match row.class {
@@ -122,7 +147,11 @@ impl Turn<'_> {
 
     /// The channel is called something else now. If we know that one as a channel of its own, the
     /// two cannot be made one here.
-    async fn moved(&mut self, row: &DueRow, to: &PlatformKey) -> Result<Settled, StoreError> {
+    pub(super) async fn moved(
+        &mut self,
+        row: &DueRow,
+        to: &PlatformKey,
+    ) -> Result<Settled, StoreError> {
         let channel = self.tx.channel(row.channel).await?;
         if self.tx.knows_channel(channel.community, to).await? {
             let problem = format!("{} moved to {to}, which is another channel to us", channel.key);
@@ -149,7 +178,7 @@ impl Turn<'_> {
         Settled::Again { at, attempts, problem: why.to_owned(), doubtful: false }
     }
 
-    fn count(&self, row: &DueRow, settled: &Settled) {
+    pub(super) fn count(&self, row: &DueRow, settled: &Settled) {
         let (outcome, problem) = match settled {
             Settled::Sent { .. } => ("sent", None),
             Settled::Again { problem, .. } => ("again", Some(problem)),

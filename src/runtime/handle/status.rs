@@ -27,6 +27,7 @@ impl Turn<'_> {
         } else {
             Text::StatusWatching { places }
         }];
+        texts.extend(self.thread_lines(settings).await?);
         texts.push(match settings.desk {
             Some(place) => Text::StatusDesk { place },
             None => Text::StatusDeskNone,
@@ -52,7 +53,12 @@ impl Turn<'_> {
         if parked > 0 {
             texts.push(Text::StatusParked { count: parked });
         }
-        texts.extend(self.what_is_lacking(asked).await?);
+        for lacking in self.what_is_lacking(asked).await? {
+            // What stood in the way of a role may have been told already.
+            if !texts.contains(&lacking) {
+                texts.push(lacking);
+            }
+        }
         self.answer(asked, texts).await
     }
 
@@ -84,7 +90,7 @@ impl Turn<'_> {
         asked: &Asked<'_>,
     ) -> Result<(Setup, Vec<Finding>), StoreError> {
         let community = self.tx.community(asked.here.community).await?;
-        let setup = setup_of(self.tx, &community).await?;
+        let setup = setup_of(self.tx, &community, &self.bot.rules.listen).await?;
         let platform = self.engine.platform(&self.bot.id, &self.platform);
         let findings = platform.map(|platform| platform.findings(&setup)).unwrap_or_default();
         Ok((setup, findings))

@@ -84,20 +84,31 @@ impl Turn<'_> {
         self.acted_in = here.parent.map(acted);
     }
 
+    /// Where the conversation of a case is held: its own thread, else where it was asked.
+    pub(super) async fn home_of(&mut self, case: &Case) -> Result<ChannelId, StoreError> {
+        let thread = self.tx.case_thread(case.id).await?;
+        let own = thread.filter(|own| own.home == case.channel && own.is_in_use());
+        Ok(own.map_or(case.channel, |own| own.channel))
+    }
+
     /// Where in a channel of a case, its threads included, people talk about it now. Somebody who
-    /// went into a thread looks for the answer there, and the channel around it stays quiet.
+    /// went into a thread looks for the answer there, and the channel around it stays quiet: all of
+    /// it, where the case has a thread of its own.
     pub(super) async fn talked_in(
         &mut self,
         case: &Case,
         channel: ChannelId,
     ) -> Result<ChannelId, StoreError> {
+        let is_asked = channel == case.channel;
+        let home = if is_asked { self.home_of(case).await? } else { channel };
         if self.asked.as_ref().is_some_and(|asked| asked.case == case.id) {
-            return Ok(channel);
+            return Ok(home);
         }
         let here = |acted: &ActedIn| acted.case == case.id && acted.home == channel;
         if let Some(acted) = self.acted_in.filter(here) {
             return Ok(acted.thread);
         }
-        Ok(self.tx.last_spoken_in(case.id, channel).await?.unwrap_or(channel))
+        let spoken = self.tx.last_spoken_in(case.id, channel).await?;
+        Ok(spoken.filter(|spoken| *spoken != channel).unwrap_or(home))
     }
 }

@@ -48,6 +48,8 @@ function drawPiece(piece, before, after, me) {
       return el('blockquote', {}, ...linked(piece.text.trimEnd()));
     case 'person':
       return el('span', { class: `person${piece.ping ? ' ping' : ''}${piece.key === me ? ' me' : ''}` }, `@${piece.name}`);
+    case 'place':
+      return el('span', { class: 'place' }, `#${piece.name}`);
     default: {
       // A quotation is a block of its own: the line breaks around it are not shown twice.
       let text = piece.text ?? '';
@@ -63,9 +65,11 @@ function drawPiece(piece, before, after, me) {
 export const drawPieces = (pieces, me) =>
   pieces.map((piece, place) => drawPiece(piece, pieces[place - 1], pieces[place + 1], me));
 
+const SIGNS = { person: '@', place: '#' };
+
 /** The post's words without any form: for editing, excerpts and comparing. */
 export const plainText = (post) =>
-  post.pieces.map((piece) => (piece.is === 'person' ? `@${piece.name}` : piece.text ?? piece.label ?? '')).join('').trim();
+  post.pieces.map((piece) => `${SIGNS[piece.is] ?? ''}${piece.text ?? piece.label ?? piece.name ?? ''}`).join('').trim();
 
 /** Whether `post` continues what its author said just before, so that the name need not be repeated. */
 export const continues = (post, before) =>

@@ -209,10 +209,20 @@ fn bulk_delete(state: &mut State, asked: &Asked<'_>, channel: Id) -> Answer {
 
 fn start_thread(state: &mut State, asked: &Asked<'_>, channel: Id, message: Id) -> Answer {
     let here = state.open_to(channel, bit::CREATE_PUBLIC_THREADS)?;
-    if here.kind != kind::TEXT {
+    if !matches!(here.kind, kind::TEXT | kind::ANNOUNCEMENT) {
         return Err(rules::OTHER_CHANNEL);
     }
     there(state, channel, message)?;
+    let lasts = &asked.body["auto_archive_duration"];
+    if !(lasts.is_null() || [60, 1_440, 4_320, 10_080].iter().any(|minutes| lasts == minutes)) {
+        let message = "Value must be one of (60, 1440, 4320, 10080).";
+        return Err(form("auto_archive_duration", "BASE_TYPE_CHOICES", message));
+    }
+    let guild = state.guild_of(channel);
+    let all = state.channels.values().filter(|thread| thread.guild == guild && thread.is_thread());
+    if all.filter(|thread| !thread.archived).count() >= state.most_threads {
+        return Err(rules::TOO_MANY_THREADS);
+    }
     if state.channels.contains_key(&message) {
         return Err(rules::HAS_THREAD);
     }

@@ -129,6 +129,10 @@ fn in_channel(state: &mut State, asked: &Asked<'_>, channel: Id, rest: &[&str]) 
             if !(is_thread && (is_own || state.may(channel, state.me, bit::MANAGE_THREADS))) {
                 return Err(rules::NO_RIGHT);
             }
+            let is_away = state.channels.get(&channel).is_some_and(|here| here.archived);
+            if is_away && asked.body["archived"] != false {
+                return Err(rules::ARCHIVED);
+            }
             if let Some(here) = state.channels.get_mut(&channel) {
                 here.archived = asked.body["archived"].as_bool().unwrap_or(here.archived);
                 here.locked = asked.body["locked"].as_bool().unwrap_or(here.locked);

@@ -55,6 +55,7 @@ refusals! {
     OTHER_CHANNEL = 400, 50_024, "Cannot execute action on this channel type";
     ARCHIVED = 400, 50_083, "Thread is archived";
     HAS_THREAD = 400, 160_004, "A thread has already been created for this message";
+    TOO_MANY_THREADS = 400, 160_006, "Maximum number of active threads reached";
     LOCKED = 403, 160_005, "This thread is locked";
     NO_HISTORY = 403, 160_002, "You cannot reply without permission to read message history";
 }

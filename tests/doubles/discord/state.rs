@@ -19,6 +19,7 @@ const EPOCH_MS: i64 = 1_420_070_400_000;
 pub(crate) mod kind {
     pub(crate) const TEXT: u8 = 0;
     pub(crate) const DM: u8 = 1;
+    pub(crate) const ANNOUNCEMENT: u8 = 5;
     pub(crate) const THREAD: u8 = 11;
     pub(crate) const PRIVATE_THREAD: u8 = 12;
     pub(crate) const FORUM: u8 = 15;
@@ -56,6 +57,8 @@ pub(crate) struct State {
     pub(crate) faults: VecDeque<(String, Fault)>,
     /// At most so many calls of a bucket in so many seconds; `None` refuses none.
     pub(crate) pace: Option<(u32, u32)>,
+    /// Open threads of a server.
+    pub(crate) most_threads: usize,
     pub(crate) windows: BTreeMap<String, (Moment, u32)>,
     pub(crate) calls: Vec<Call>,
     /// What no test expects: it ends the test by name.
@@ -239,6 +242,7 @@ impl State {
             sessions: Sessions::default(),
             faults: VecDeque::new(),
             pace: None,
+            most_threads: 1_000,
             windows: BTreeMap::new(),
             calls: Vec::new(),
             strange: Vec::new(),

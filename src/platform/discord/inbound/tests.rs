@@ -96,6 +96,7 @@ fn who_is_no_person_is_dropped_with_the_reason() {
         (json!({ "webhook_id": "77" }), "from a webhook"),
         (json!({ "type": 7 }), "system message"),
         (json!({ "type": 18 }), "system message"),
+        (json!({ "type": 21 }), "system message"),
         (json!({ "type": 99 }), "system message"),
         (json!({ "channel_id": "4711" }), "unknown channel"),
         (json!({ "content": "" }), "no content"),

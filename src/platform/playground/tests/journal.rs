@@ -52,7 +52,7 @@ async fn the_first_commands_are_ones_that_the_bot_understands() {
         [
             Command::Watch {
                 channel: Some(key("help")),
-                watch: Watch::On { mode: None, sensitivity: None },
+                watch: Watch::On { mode: None, sensitivity: None, answers: None },
             },
             Command::Staff { channel: Some(key("staff")), off: false },
             Command::Ambassadors {

@@ -127,3 +127,25 @@ async fn a_thread_hangs_on_a_message_that_everybody_there_sees() {
         assert!(matches!(delivered, Err(DeliveryError::Gone { .. })), "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn the_bot_opens_a_thread_where_there_is_a_message_for_one() {
+    let house = House::settled().await;
+    let (root, thread) = asked(&house).await;
+    let open = |on: &str| Act::OpenThread { message: key(on), title: "My lamp".to_owned() };
+    let opened = house.playground.deliver(&delivery(5, "help", open(root.as_str()))).await.unwrap();
+    assert_eq!(opened.thread, Some(key(&thread)));
+    house.playground.deliver(&delivery(6, &thread, post("I look into it"))).await.unwrap();
+    let shown = house.seen_by("mia").await.pop().unwrap();
+    assert_eq!(shown.thread.map(|thread| thread.root), Some(root.clone()));
+    let twice = house.playground.deliver(&delivery(7, &thread, open(root.as_str()))).await;
+    assert!(matches!(twice, Err(DeliveryError::Refused { .. })), "a thread has no threads");
+    for (channel, on) in [("help", "p404"), ("staff", root.as_str()), ("cellar", root.as_str())] {
+        let none = house.playground.deliver(&delivery(8, channel, open(on))).await;
+        assert!(matches!(none, Err(DeliveryError::Gone { .. })), "{channel} {on}");
+    }
+    house.act("mia", &format!(r#"{{"do":"delete","post":"{root}"}}"#)).await.unwrap();
+    let gone = Act::OpenThread { message: root, title: String::new() };
+    let again = house.playground.deliver(&delivery(9, "help", gone)).await.unwrap();
+    assert_eq!(again.thread, Some(key(&thread)), "what was said in it keeps it");
+}
