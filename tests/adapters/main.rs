@@ -19,6 +19,7 @@ mod pinging;
 mod playground;
 mod privacy;
 mod saying;
+mod telegram_double;
 mod threads;
 mod trial;
 
@@ -26,3 +27,7 @@ mod trial;
 #[path = "../doubles/discord/mod.rs"]
 #[expect(dead_code, reason = "others use more of it")]
 mod double;
+
+#[path = "../doubles/telegram/mod.rs"]
+#[expect(dead_code, reason = "others use more of it")]
+mod telegram_town;
