@@ -19,7 +19,9 @@ mod pinging;
 mod playground;
 mod privacy;
 mod saying;
+mod telegram_chats;
 mod telegram_double;
+mod telegram_updates;
 mod threads;
 mod trial;
 

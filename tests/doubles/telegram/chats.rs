@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::entities::units;
+use super::members::PERMISSIONS;
 use super::rest::{Answer, Asked};
 use super::rules::{self, wrong};
 use super::state::{Id, Kind, Member, State, Topic};
@@ -33,6 +34,10 @@ pub(super) fn chat(state: &State, asked: &Asked) -> Answer {
     let mut wire = state.chat(chat);
     wire["accent_color_id"] = json!(0);
     wire["max_reaction_count"] = json!(11);
+    let gifts =
+        ["unlimited", "limited", "unique"].map(|kind| (format!("{kind}_gifts"), json!(false)));
+    wire["accepted_gift_types"] = Value::Object(gifts.into_iter().collect());
+    wire["accepted_gift_types"]["premium_subscription"] = json!(false);
     if let Some(reactions) = &here.reactions {
         let list = reactions.iter().map(|emoji| json!({"type": "emoji", "emoji": emoji}));
         wire["available_reactions"] = list.collect();
@@ -41,10 +46,10 @@ pub(super) fn chat(state: &State, asked: &Asked) -> Answer {
         wire["linked_chat_id"] = json!(linked);
     }
     if here.is_group() {
-        wire["permissions"] = json!({
-            "can_send_messages": here.is_open, "can_edit_tag": false,
-            "can_pin_messages": false, "can_manage_topics": false,
-        });
+        // Members may write, if anything, and change nothing.
+        let may = |permission: &str| here.is_open && permission.starts_with("can_send_");
+        let all = PERMISSIONS.iter().map(|it| ((*it).to_owned(), json!(may(it))));
+        wire["permissions"] = Value::Object(all.collect());
     }
     Ok(wire)
 }

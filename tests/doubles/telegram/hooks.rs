@@ -20,6 +20,9 @@ const LONGEST_PAUSE: u64 = 60;
 /// The longest pause that the bot itself can ask for.
 const LONGEST_WISH: u64 = 3_600;
 
+/// A webhook that says for so long that it is gone is believed.
+const GONE_FOR: Duration = Duration::from_hours(23);
+
 const PORTS: [&str; 4] = ["443", "80", "88", "8443"];
 
 #[derive(Default)]
@@ -32,6 +35,8 @@ pub(crate) struct Hook {
     /// Chats whose first update failed: how often, and when it is tried again.
     failed: BTreeMap<Id, (u32, Moment)>,
     last_error: Option<(Moment, String)>,
+    /// Since when it has said that it is gone.
+    gone_since: Option<Moment>,
     /// Changes with every `setWebhook`: what was on its way before counts no more.
     number: u64,
 }
@@ -39,6 +44,12 @@ pub(crate) struct Hook {
 impl Hook {
     pub(crate) fn is_set(&self) -> bool {
         !self.url.is_empty()
+    }
+
+    /// How often in a row a delivery has failed.
+    pub(crate) fn failures(&self) -> usize {
+        let times = self.failed.values().map(|(times, _)| *times).max().unwrap_or(0);
+        usize::try_from(times).unwrap_or(usize::MAX)
     }
 
     /// Whoever waits to try again does so now.
@@ -185,6 +196,7 @@ impl State {
         let (why, wish) = match came {
             Ok(came) if (200..300).contains(&came.status) => {
                 self.hook.failed.remove(&delivery.chat);
+                self.hook.gone_since = None;
                 return self.confirm(delivery.update);
             }
             Ok(came) => (
@@ -194,6 +206,12 @@ impl State {
             Err(_) => ("Connection refused".to_owned(), None),
         };
         self.hook.last_error = Some((now, why));
+        let is_gone = came.as_ref().is_ok_and(|came| came.status == 410);
+        self.hook.gone_since = self.hook.gone_since.or(Some(now)).filter(|_| is_gone);
+        if self.hook.gone_since.is_some_and(|since| now.since(since) >= GONE_FOR) {
+            drop_hook(self, false);
+            return;
+        }
         let times = self.hook.failed.get(&delivery.chat).map_or(0, |(times, _)| *times);
         let pause = (1_u64 << times.min(6)).min(LONGEST_PAUSE);
         // The first time it is tried again at once.

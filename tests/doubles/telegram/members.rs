@@ -27,6 +27,25 @@ pub(super) const RIGHTS: [&str; 17] = [
     "can_send_welcome_messages",
 ];
 
+/// What a member may be let do.
+pub(super) const PERMISSIONS: [&str; 15] = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+];
+
 /// The General topic, which has a number that nobody may use.
 const GENERAL: i64 = 1;
 

@@ -93,6 +93,9 @@ impl Town {
     /// Opens the conversation with the bot, by a link with a payload or without one. Whoever had
     /// blocked it lets it in again.
     pub(crate) fn starts(&self, who: Id, payload: Option<&str>) -> Key {
+        let is_letter = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
+        let fits = |it: &str| (1..=64).contains(&it.len()) && it.bytes().all(is_letter);
+        assert!(payload.is_none_or(fits), "no link can carry {payload:?}");
         self.change(|state| {
             if !state.chats.contains_key(&who) {
                 let mut chat = super::state::Chat::new(Kind::Private, "");
@@ -333,6 +336,7 @@ impl State {
         assert_eq!(here.moved_to, None, "nobody writes where everybody has moved away");
         if here.kind == Kind::Private {
             assert_eq!(chat, who, "{who} cannot write in somebody else's private chat");
+            assert!(self.is_member(chat, self.me), "{who} has blocked the bot");
             return;
         }
         assert_ne!(here.kind, Kind::Channel, "people post in channels");

@@ -3,7 +3,7 @@
 use askaround::domain::time::Moment;
 use serde_json::{Map, Value, json};
 
-use super::members::RIGHTS;
+use super::members::{PERMISSIONS, RIGHTS};
 use super::state::{Id, Key, Kind, Message, State, Status};
 
 /// Whole seconds, as Telegram counts.
@@ -69,7 +69,9 @@ impl State {
                 if member.status == Status::Restricted {
                     wire["is_member"] = json!(true);
                     wire["until_date"] = json!(0);
-                    wire["can_send_messages"] = json!(false);
+                    for permission in PERMISSIONS {
+                        wire[permission] = json!(false);
+                    }
                 }
             }
             Status::Left => {}
