@@ -205,6 +205,10 @@ async fn a_topic_has_a_number_a_beginning_and_an_end() {
     let send = |topic: i64| json!({"chat_id": desk, "message_thread_id": topic, "text": "noted"});
     bench.gets("sendMessage", send(case)).await;
     assert_eq!(town.sees(bench.mia, (desk, case)).len(), 2);
+    let reply = json!({"message_id": heard[0]["message_id"]});
+    let send_reply = json!({"chat_id": desk, "text": "and more", "reply_parameters": reply});
+    bench.gets("sendMessage", send_reply).await;
+    assert_eq!(town.sees(bench.mia, (desk, case)).len(), 3, "a reply stays in its topic");
     assert_eq!(town.sees(bench.mia, (desk, other)), []);
     assert!(bench.refused("sendMessage", send(99)).await.1.ends_with("message thread not found"));
     assert!(town.forgives().is_empty());

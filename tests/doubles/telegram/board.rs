@@ -27,12 +27,10 @@ impl State {
         let replied = message.reply_to.and_then(|key| self.at(chat, key));
         message.answers =
             replied.map(|replied| replied.author).filter(|who| self.lights(&message, *who));
-        // A reply in a group without topics belongs to the thread of what it replies to.
-        if let Some(replied) = replied.filter(|_| self.kind(chat) == Some(Kind::Supergroup))
-            && !self.is_forum(chat)
-            && message.only.is_none()
-        {
-            message.topic = replied.topic.or(Some(replied.key.message_id()));
+        // A reply goes where what it replies to is; in a group without topics that is its thread.
+        if let Some(replied) = replied.filter(|_| self.kind(chat) == Some(Kind::Supergroup)) {
+            let own = Some(replied.key.message_id()).filter(|_| !self.is_forum(chat));
+            message.topic = message.topic.or(replied.topic).or(own.filter(|id| *id > 0));
         }
         message.entities = complete(&message.text, &message.entities);
         self.light(&mut message);
