@@ -200,7 +200,10 @@ impl Board {
                 let words = Words::default();
                 Some(Post { gone: true, words, ..own(message, by.moderator)? })
             }
-            What::Reacted { .. } | What::Pressed { .. } | What::Commanded { .. } => None,
+            What::Reacted { .. }
+            | What::Pressed { .. }
+            | What::Commanded { .. }
+            | What::Moved { .. } => None,
         };
         let key = PlatformKey::new(format!("heard-{}", pages.heard.len()));
         let heard = Some(Inbound { key, at, place, by, what });

@@ -39,6 +39,7 @@ impl BotParts {
             id: bot.id.clone(),
             name: bot.manifest.name.clone(),
             rules: Arc::new(bot.manifest.rules.clone()),
+            keep_text: bot.manifest.keep_text,
             knowledge: Knowledge::new(bot.articles.clone(), today),
             locales: shipped.with_wording(&bot.wording).map_err(unfit)?,
             policies: Policies::default(),

@@ -106,6 +106,8 @@ pub struct BotParts {
     pub id: BotId,
     pub name: String,
     pub rules: Arc<Rules>,
+    /// How long the words of a case are kept after its end.
+    pub keep_text: Duration,
     pub knowledge: Knowledge,
     pub locales: Locales,
     pub policies: Policies,

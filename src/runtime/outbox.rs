@@ -191,11 +191,13 @@ impl Outbox {
         let channel = tx.channel(row.channel).await?;
         let community = tx.community(channel.community).await?;
         let names = NameBook::of_document(tx, &document).await?;
+        let quiet = row.class == Class::Notice;
         let act = self.act(tx, &row, document, &names).await?;
         Ok(Job::Deliver(Box::new(Delivery {
             id: row.id,
             community: community.key,
             channel: channel.key,
+            quiet,
             act,
         })))
     }

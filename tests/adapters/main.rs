@@ -19,8 +19,14 @@ mod pinging;
 mod playground;
 mod privacy;
 mod saying;
+#[cfg(feature = "telegram")]
+mod telegram;
 mod telegram_chats;
 mod telegram_double;
+#[cfg(feature = "telegram")]
+mod telegram_live;
+#[cfg(feature = "telegram")]
+mod telegram_trouble;
 mod telegram_updates;
 mod threads;
 mod trial;

@@ -15,7 +15,6 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::badges::{self, Wearing};
 use super::deferred::{Deferred, First, Talk};
@@ -25,6 +24,7 @@ use super::rest::{Call, Rest, RestError};
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
+use crate::platform::letters::label;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Receipt, ReplyHandle};
 
 /// The longest message.
@@ -138,26 +138,7 @@ fn rows(buttons: &[Face]) -> Value {
 
 fn button(face: &Face) -> Value {
     let style = if face.primary { 1 } else { 2 };
-    json!({ "type": 2, "style": style, "label": label(&face.label), "custom_id": face.data })
-}
-
-/// Without markup, for a button shows none; cut between letters.
-fn label(label: &str) -> String {
-    let label = markup::line(label);
-    if label.is_empty() {
-        return "…".to_owned();
-    }
-    if markup::units(&label) <= LABEL_LIMIT {
-        return label;
-    }
-    let mut cut = String::new();
-    for letter in label.graphemes(true) {
-        if markup::units(&cut) + markup::units(letter) >= LABEL_LIMIT {
-            break;
-        }
-        cut.push_str(letter);
-    }
-    format!("{}…", cut.trim_end())
+    json!({ "type": 2, "style": style, "label": label(&face.label, LABEL_LIMIT), "custom_id": face.data })
 }
 
 /// A body as a new message of a channel. The nonce is the same at every try.
