@@ -189,6 +189,7 @@ fn inbound(number: i64, what: What) -> Input {
             key,
             name: format!("Customer {number}"),
             is_bot: false,
+            anonymous: false,
             language: None,
             moderator: true,
             staff: false,

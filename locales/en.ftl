@@ -241,6 +241,12 @@ help-tiers =
     3. If they can’t help, our team does. { $command } takes you there directly.
 help-ambassador = **You’re an ambassador:** `/points` shows what your help has earned, `/why` why I called you. `/ambassador hours` sets quiet hours, `/ambassador pause` gives you a break, `/ambassador leave` ends it.
 help-become = **Do you know your way around?** `/ambassador join` makes you a volunteer. You choose your topics and quiet hours, and can stop whenever you like.
+hello = Hello, I’m the helper of { $bot }: ask me, and I look for an answer or for people who know it.
+privacy-kept = **What I keep:** questions that I take for { $bot }, what was said about them, and of everybody in them the name and the number that this platform gives them. Of volunteers also their wishes, what they helped with and their points. Of other messages I keep nothing.
+privacy-span = **How long:** I need the words of a question for { $span } after its end; points and numbers stay as long as you take part.
+privacy-use = **What for:** to answer and to thank. Volunteers and our team read your question; nobody else is given anything, and nothing is trained with it.
+privacy-forget = **To be forgotten,** say so with { $command } and our team sees to it.
+who-is-this = You write as the whole group, so I can’t tell whose this would be. Please write as yourself and try again.
 help-moderator = **You’re a moderator:** `/askaround watch` lets me take questions in a channel, `/askaround staff` names the channel of our team, `/askaround escalation` the command that leads there. `/askaround status` shows how things stand.
 # $mode and $sensitivity are worded below.
 watch-on = From now on I take questions in { $place }. Mode: { $mode }. Sensitivity: { $sensitivity }. `/askaround watch mode:off` ends it.
@@ -638,6 +644,7 @@ about-ambassador-hours = Set the hours in which I won’t call you
 about-points = See your points, your rank and what they come from
 about-why = See why I called you, or why I didn’t
 about-help = See what I can do and who helps when I can’t
+about-privacy = What I keep about you, for how long, and how to be forgotten
 about-askaround = Set up the bot; for moderators
 about-askaround-watch = Take questions in a channel
 about-askaround-unwatch = Take no more questions in a channel

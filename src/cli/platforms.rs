@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "telegram")]
+use anyhow::Context as _;
+
 use crate::bot::Bot;
 use crate::locale::Locales;
 use crate::platform::Platform;
@@ -19,10 +22,7 @@ pub(super) struct Platforms {
 pub(super) fn of(bot: &Bot, locales: &Locales) -> anyhow::Result<Platforms> {
     let mut platforms = Platforms::default();
     discord(bot, locales, &mut platforms)?;
-    match &bot.manifest.telegram {
-        None => platforms.say("telegram", "off: bot.toml has no [telegram]"),
-        Some(_) => platforms.say("telegram", "off: this version has no telegram adapter yet"),
-    }
+    telegram(bot, locales, &mut platforms)?;
     Ok(platforms)
 }
 
@@ -70,8 +70,60 @@ fn discord(_: &Bot, _: &Locales, platforms: &mut Platforms) -> anyhow::Result<()
     Ok(())
 }
 
+#[cfg(feature = "telegram")]
+fn telegram(bot: &Bot, locales: &Locales, platforms: &mut Platforms) -> anyhow::Result<()> {
+    use crate::platform::telegram::{Config, Pace, Telegram, Webhook};
+    use crate::runtime::{Clock as _, SystemClock};
+
+    let Some(telegram) = &bot.manifest.telegram else {
+        platforms.say("telegram", "off: bot.toml has no [telegram]");
+        return Ok(());
+    };
+    let variable = &telegram.token_env;
+    let Some(token) = token(variable) else {
+        platforms.say("telegram", &format!("off: {variable} is not set"));
+        return Ok(());
+    };
+    let webhook = match &telegram.webhook {
+        None => None,
+        Some(webhook) => {
+            let (url, variable) = (webhook.url.clone(), &webhook.secret_env);
+            let secret = self::token(variable).with_context(|| {
+                format!(
+                    "{variable} is not set: it holds the secret by which calls of {url} are known; \
+                     choose one of up to 256 letters (A-Z, a-z, 0-9, _ and -)"
+                )
+            })?;
+            Some(Webhook { url, secret })
+        }
+    };
+    let how =
+        webhook.as_ref().map_or(String::new(), |webhook| format!(", called at {}", webhook.url));
+    let locales = locales.clone();
+    let config = Config {
+        token,
+        token_env: variable.clone(),
+        api_url: telegram.api_url.clone(),
+        webhook,
+        languages: bot.manifest.rules.languages.clone(),
+        wording: Arc::new(move |language, key| locales.word(language, key)),
+        now: Arc::new(|| SystemClock.now()),
+        pace: Pace::default(),
+    };
+    platforms.on.push(Arc::new(Telegram::new(config)?));
+    platforms.say("telegram", &format!("on, by {variable}{how}"));
+    Ok(())
+}
+
+#[cfg(not(feature = "telegram"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as with Telegram built in")]
+fn telegram(_: &Bot, _: &Locales, platforms: &mut Platforms) -> anyhow::Result<()> {
+    platforms.say("telegram", "off: this program was built without it");
+    Ok(())
+}
+
 /// What an environment variable says; an empty one is not set.
-#[cfg(feature = "discord")]
+#[cfg(any(feature = "discord", feature = "telegram"))]
 fn token(variable: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the command line is where it is read")]
     let value = std::env::var(variable).ok()?;

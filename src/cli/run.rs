@@ -1,5 +1,6 @@
 //! `askaround run`: assembles bots, stores, platforms and listeners, and stops them in order.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::platforms::{self, Platforms};
 use super::{RunOptions, logs, playground, say, say_error};
 use crate::bot::{self, Bot, Severity};
+use crate::platform::Hook;
 use crate::runtime::{BotParts, Clock as _, Engine, Runtime, SystemClock};
 use crate::store::{Durability, Store};
 use crate::web::{self, Health};
@@ -65,17 +67,21 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
             builder = builder.bot(parts);
         }
         let mut live = builder.build().await?;
+        let mut hooks: Vec<Arc<dyn Hook>> = Vec::new();
         for (bot, platforms) in bots.iter().zip(&mut switched) {
             for platform in platforms.on.drain(..) {
+                hooks.extend(platform.hook());
                 live.connect(&bot.id, platform)?;
             }
         }
+        each_of_its_own(&hooks)?;
         let rehearsal = match bots.iter().find(|bot| bot.manifest.playground) {
             Some(bot) => Some(playground::start(options, bot, &mut parts, &stop).await?),
             None => None,
         };
         let health: Arc<dyn Health> = Arc::new(Live(Arc::clone(live.engine())));
-        let (router, token) = (web::public_router(health), stop.clone());
+        let router = web::with_hooks(web::public_router(health), hooks);
+        let token = stop.clone();
         parts.spawn(async move { Ok(web::serve(public, router, token).await?) });
         let token = stop.clone();
         parts.spawn(async move { Ok(live.run(token).await?) });
@@ -86,6 +92,18 @@ async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
     stop.cancel();
     store.close().await;
     outcome
+}
+
+/// Two bots called at one path would hear each other's people.
+fn each_of_its_own(hooks: &[Arc<dyn Hook>]) -> anyhow::Result<()> {
+    let mut paths = BTreeSet::new();
+    for hook in hooks {
+        let path = hook.path();
+        if web::OWN_PATHS.contains(&path) || !paths.insert(path) {
+            bail!("{path} is taken already: give each telegram.webhook.url a path of its own");
+        }
+    }
+    Ok(())
 }
 
 /// Says what is on and where, once everything is.

@@ -286,6 +286,12 @@ texts! {
     HelpAmbassador = "help-ambassador";
     HelpBecome = "help-become";
     HelpModerator = "help-moderator";
+    Hello { bot: String } = "hello";
+    PrivacyKept { bot: String } = "privacy-kept";
+    PrivacySpan { span: SpanMs } = "privacy-span";
+    PrivacyUse = "privacy-use";
+    PrivacyForget { command: String } = "privacy-forget";
+    WhoIsThis = "who-is-this";
     WatchOn { place: ChannelId, mode: Key, sensitivity: Key } = "watch-on";
     WatchOff { place: ChannelId } = "watch-off";
     WatchAnswers { answers: Key } = "watch-answers";

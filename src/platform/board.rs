@@ -204,7 +204,8 @@ impl Board {
             | What::Pressed { .. }
             | What::Commanded { .. }
             | What::Left
-            | What::Joined => None,
+            | What::Joined
+            | What::Moved { .. } => None,
         };
         let key = PlatformKey::new(format!("heard-{}", pages.heard.len()));
         let heard = Some(Inbound { key, at, place, by, what });

@@ -10,8 +10,12 @@ mod board;
 #[cfg(feature = "discord")]
 pub mod discord;
 mod findings;
+#[cfg(any(feature = "discord", feature = "telegram"))]
+mod letters;
 mod memory;
 pub mod playground;
+#[cfg(feature = "telegram")]
+pub mod telegram;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -58,6 +62,33 @@ pub trait Platform: Send + Sync {
     fn examine<'a>(&'a self, _setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
         Box::pin(std::future::ready(Vec::new()))
     }
+
+    /// Where the platform brings what it tells, if it does so by calling us: the public listener
+    /// serves it while [`Platform::run`] runs.
+    fn hook(&self) -> Option<Arc<dyn Hook>> {
+        None
+    }
+}
+
+/// A path of the public listener at which a platform calls us. The socket is the listener's; here
+/// are the values.
+pub trait Hook: Send + Sync {
+    /// Begins with `/`.
+    fn path(&self) -> &str;
+
+    /// The longest body, in bytes; a longer one is refused unread.
+    fn body_limit(&self) -> usize;
+
+    /// Answers one call, which is a POST, with a status.
+    fn call(&self, call: HookCall) -> Doing<'_, u16>;
+}
+
+/// One call of a [`Hook`]. Not `Debug`: it may hold a secret and what people wrote.
+#[derive(Clone)]
+pub struct HookCall {
+    /// By names in lower case; a value that is no text is left out.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
 }
 
 /// What a platform can do.
@@ -134,7 +165,11 @@ impl Inbound {
             What::Commanded { command: Commanded::Menu(typed), .. } => {
                 typed.options.values_mut().for_each(clean);
             }
-            What::Deleted { .. } | What::Reacted { .. } | What::Left | What::Joined => {}
+            What::Deleted { .. }
+            | What::Reacted { .. }
+            | What::Left
+            | What::Joined
+            | What::Moved { .. } => {}
         }
         self
     }
@@ -187,6 +222,7 @@ pub struct Thread {
 
 /// Who did it, with the rights they have at this moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "rights that people have in any combination")]
 pub struct Author {
     pub key: PlatformKey,
     pub name: String,
@@ -195,13 +231,17 @@ pub struct Author {
     pub language: Option<Language>,
     pub moderator: bool,
     pub staff: bool,
+    /// They act as the community itself, so that nobody knows who it is: they may do what their
+    /// rights say, but nothing is theirs.
+    #[serde(default)]
+    pub anonymous: bool,
 }
 
 impl Author {
     /// Somebody without any right.
     pub fn named(key: PlatformKey, name: impl Into<String>) -> Author {
         let (name, is_bot, language) = (name.into(), false, None);
-        Author { key, name, is_bot, language, moderator: false, staff: false }
+        Author { key, name, is_bot, language, moderator: false, staff: false, anonymous: false }
     }
 }
 
@@ -219,6 +259,11 @@ pub enum What {
     Reacted {
         message: PlatformKey,
         emoji: String,
+    },
+    /// The platform calls this community, and the channel of the same key, something else from
+    /// now on; to us they are the same.
+    Moved {
+        to: PlatformKey,
     },
     /// A button, with the data we gave it.
     Pressed {
@@ -382,6 +427,8 @@ pub struct Delivery {
     pub id: OutboxId,
     pub community: PlatformKey,
     pub channel: PlatformKey,
+    /// It can wait to be read: no sound, where the platform makes one.
+    pub quiet: bool,
     pub act: Act,
 }
 

@@ -191,6 +191,7 @@ impl Outbox {
         let community = tx.community(channel.community).await?;
         let names = NameBook::of_document(tx, &document, row.case).await?;
         let (id, community) = (row.id, community.key);
+        let quiet = row.class == Class::Notice;
         let (channel, act) = match document.thread.clone() {
             Some(work) => match self.thread_act(tx, &row, &work, (&document, &names)).await? {
                 Ok(found) => found,
@@ -202,7 +203,7 @@ impl Outbox {
             }
             None => (channel.key, self.act(tx, &row, document, &names).await?),
         };
-        Ok(Job::Deliver(Box::new(Delivery { id, community, channel, act })))
+        Ok(Job::Deliver(Box::new(Delivery { id, community, channel, quiet, act })))
     }
 
     /// Something to be done about a thread, and the channel to do it in; or why not any more.

@@ -2,7 +2,7 @@
 
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
-use crate::domain::ids::{AccountId, CaseId, ChannelId, PlatformKey};
+use crate::domain::ids::{AccountId, CaseId, ChannelId, CommunityId, PlatformKey};
 use crate::domain::time::Moment;
 
 statements! {
@@ -12,6 +12,12 @@ statements! {
     MESSAGE = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
          WHERE channel = $1 AND platform_key = $2");
+    MESSAGE_IN = both(
+        "SELECT messages.case_id AS case_id, messages.author AS author, messages.part AS part, \
+         messages.body AS body, messages.answer AS answer, \
+         messages.platform_key AS platform_key, messages.channel AS channel, messages.at AS at \
+         FROM channels JOIN messages ON messages.channel = channels.id \
+         AND messages.platform_key = $2 WHERE channels.community = $1 LIMIT 1");
     QUESTION = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
          WHERE case_id = $1 AND part = 'question' ORDER BY at LIMIT 1");
@@ -145,6 +151,25 @@ impl Tx {
         let text = self.sql(&MESSAGE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(channel.get()).bind(key.as_str()).fetch_optional(c).await?);
+        row.map(from_record).transpose()
+    }
+
+    /// The message of this key in a channel, else anywhere in its community: some platforms give
+    /// it without saying in which of its places it stands.
+    pub async fn message_near(
+        &mut self,
+        community: CommunityId,
+        channel: Option<ChannelId>,
+        key: &PlatformKey,
+    ) -> Result<Option<Said>, StoreError> {
+        if let Some(channel) = channel
+            && let Some(said) = self.message(channel, key).await?
+        {
+            return Ok(Some(said));
+        }
+        let text = self.sql(&MESSAGE_IN);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(community.get()).bind(key.as_str()).fetch_optional(c).await?);
         row.map(from_record).transpose()
     }
 

@@ -27,6 +27,27 @@ statements! {
          AND parents.platform_key = $5 \
          WHERE communities.bot = $1 AND communities.platform = $2 \
          AND communities.platform_key = $3");
+    // The same of a room that another community named: a channel of its, or its private chats.
+    PLACE_ELSEWHERE = both(
+        "SELECT communities.id AS community, communities.settings AS settings, \
+         channels.id AS channel, channels.name AS channel_name, channels.parent AS hangs_in, \
+         channels.platform_key AS found FROM channels \
+         JOIN communities ON communities.id = channels.community \
+         WHERE channels.platform_key IN ($4, $5) AND communities.bot = $1 \
+         AND communities.left_at IS NULL \
+         AND communities.platform = $2 AND communities.platform_key <> $3 \
+         ORDER BY CASE WHEN channels.platform_key = $4 THEN 0 ELSE 1 END, communities.id LIMIT 20");
+    SET_ASIDE = both(
+        "UPDATE communities SET platform_key = platform_key || CAST($4 AS TEXT) \
+         WHERE bot = $1 AND platform = $2 AND platform_key = $3");
+    MOVE_COMMUNITY = both(
+        "UPDATE communities SET platform_key = $4 \
+         WHERE bot = $1 AND platform = $2 AND platform_key = $3");
+    MOVE_CHANNELS = both(
+        "UPDATE channels SET platform_key = $4 WHERE platform_key = $3 AND community IN \
+         (SELECT id FROM communities WHERE bot = $1 AND platform = $2) \
+         AND NOT EXISTS (SELECT 1 FROM channels AS other \
+         WHERE other.community = channels.community AND other.platform_key = $4)");
     NEW_COMMUNITY = both(
         "INSERT INTO communities (id, bot, platform, platform_key, name, settings, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -116,6 +137,14 @@ rows! {
         channel_name: Option<String>,
         hangs_in: Option<i64>,
         parent: Option<i64>,
+    }
+    struct LentRow {
+        community: i64,
+        settings: String,
+        channel: i64,
+        channel_name: String,
+        hangs_in: Option<i64>,
+        found: String,
     }
     struct CommunityRecord {
         id: i64,
@@ -231,6 +260,84 @@ impl Tx {
             }),
             parent: row.parent.map(ChannelId::from),
         }))
+    }
+
+    /// The community that a room belongs to which is none of its own to us: the one that has this
+    /// channel, or that watches what the channel hangs in.
+    pub async fn place_elsewhere(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        community: &PlatformKey,
+        channel: &PlatformKey,
+        parent: Option<&PlatformKey>,
+    ) -> Result<Option<KnownPlace>, StoreError> {
+        let text = self.sql(&PLACE_ELSEWHERE);
+        let rows: Vec<LentRow> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(community.as_str())
+            .bind(channel.as_str()).bind(parent.map(PlatformKey::as_str))
+            .fetch_all(c).await?);
+        for row in rows {
+            let settings: Settings =
+                decode("communities", row.community, "settings", &row.settings)?;
+            let (id, hangs_in) = (row.channel.into(), row.hangs_in.map(ChannelId::from));
+            let found = if row.found == channel.as_str() {
+                let known = KnownChannel { id, name: row.channel_name, hangs_in };
+                (Some(known), hangs_in)
+            } else if settings.watched.contains_key(&id) {
+                (None, Some(id))
+            } else {
+                continue;
+            };
+            let (channel, parent) = found;
+            let community = row.community.into();
+            return Ok(Some(KnownPlace { community, settings, left: false, channel, parent }));
+        }
+        Ok(None)
+    }
+
+    /// Takes the key from a community that makes way for another of the same key.
+    pub async fn set_community_aside(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        key: &PlatformKey,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&SET_ASIDE);
+        on!(self, c => sqlx::query(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(key.as_str())
+            .bind(format!("#aside-{}", now.as_millis()))
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The platform calls the community something else now; to us it is the same.
+    pub async fn move_community(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        from: &PlatformKey,
+        to: &PlatformKey,
+    ) -> Result<u64, StoreError> {
+        let text = self.sql(&MOVE_COMMUNITY);
+        Ok(on!(self, c => sqlx::query(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(from.as_str()).bind(to.as_str())
+            .execute(c).await?.rows_affected()))
+    }
+
+    /// The same for the channels of this key, whichever community named them.
+    pub async fn move_channels(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        from: &PlatformKey,
+        to: &PlatformKey,
+    ) -> Result<u64, StoreError> {
+        let text = self.sql(&MOVE_CHANNELS);
+        Ok(on!(self, c => sqlx::query(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(from.as_str()).bind(to.as_str())
+            .execute(c).await?.rows_affected()))
     }
 
     pub async fn new_community(

@@ -1,9 +1,9 @@
 //! The listeners: who may speak to this process over HTTP, and what each hears.
 //!
 //! There are two, and they never share a port. [`public_router`] is for the world: health,
-//! readiness, metrics. [`playground_router`] is for the person in front of this machine: it only
-//! answers to a loopback name, because whoever reaches it can be anybody of the community, staff
-//! included.
+//! readiness, metrics, and what platforms bring. [`playground_router`] is for the person in front
+//! of this machine: it only answers to a loopback name, because whoever reaches it can be anybody of
+//! the community, staff included.
 //!
 //! This folder owns axum and every socket; behind it are neutral values.
 
@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use playground::playground_router;
-pub use public::{Health, public_router};
+pub use public::{Health, OWN_PATHS, public_router, with_hooks};
 
 /// How long a stopping listener waits for answers under way; a browser that has stopped reading
 /// must not keep the process alive.

@@ -1,12 +1,17 @@
-//! The public listener: is this process alive, is it ready, what has it counted.
+//! The public listener: is this process alive, is it ready, what has it counted; and the paths at
+//! which platforms bring what they tell.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+
+use crate::platform::{Hook, HookCall};
 
 /// What an operator's machines ask.
 pub trait Health: Send + Sync {
@@ -24,6 +29,41 @@ pub fn public_router(health: Arc<dyn Health>) -> Router {
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
         .with_state(health)
+}
+
+/// The paths of the listener itself.
+pub const OWN_PATHS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// The same with the hooks of platforms; each path is one hook's, and none of them is the
+/// listener's own.
+pub fn with_hooks(router: Router, hooks: Vec<Arc<dyn Hook>>) -> Router {
+    let by_path: BTreeMap<String, Arc<dyn Hook>> =
+        hooks.into_iter().map(|hook| (hook.path().to_owned(), hook)).collect();
+    let by_path = Arc::new(by_path);
+    router.fallback(move |request: Request| {
+        let hook = by_path.get(request.uri().path()).map(Arc::clone);
+        async move {
+            match hook {
+                Some(hook) => (PLAIN, call(hook.as_ref(), request).await).into_response(),
+                None => StatusCode::NOT_FOUND.into_response(),
+            }
+        }
+    })
+}
+
+async fn call(hook: &dyn Hook, request: Request<Body>) -> StatusCode {
+    if request.method() != Method::POST {
+        return StatusCode::METHOD_NOT_ALLOWED;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, hook.body_limit()).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE;
+    };
+    let headers = parts.headers.iter().filter_map(|(name, value)| {
+        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+    });
+    let call = HookCall { headers: headers.collect(), body: body.to_vec() };
+    StatusCode::from_u16(hook.call(call).await).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// What these pages say is never to be guessed at, nor to be believed a minute later.

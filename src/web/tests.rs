@@ -10,14 +10,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{Health, playground_router, public_router, serve};
+use super::{Health, playground_router, public_router, serve, with_hooks};
 use crate::domain::case::Due;
 use crate::domain::ids::{BotId, Language};
 use crate::domain::time::Moment;
 use crate::platform::playground::{
     Config, Hands, House, Insight, Journal, Keeper, Kept, Person, Playground, Refusal, Shelf,
 };
-use crate::platform::{Doing, Down};
+use crate::platform::{Doing, Down, Hook, HookCall};
 
 /// A journal that forgets and a clock that stands: these stories are about the door.
 struct Nothing;
@@ -114,9 +114,15 @@ impl Listening {
 
     /// The whole answer to one GET; `PORT` in the headers is the listener's.
     async fn get(&self, path: &str, headers: &str) -> String {
+        self.ask("GET", path, headers, "").await
+    }
+
+    async fn ask(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let headers = headers.replace("PORT", &self.address.port().to_string());
-        let request = format!("GET {path} HTTP/1.1\r\nConnection: close, upgrade\r\n{headers}\r\n");
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nConnection: close, upgrade\r\n{headers}\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -344,6 +350,47 @@ async fn the_public_side_says_how_it_is_and_nothing_else() {
         for path in ["/", "/socket?as=sam", "/playground.json", "/page.js"] {
             assert_eq!(status(&listening.get(path, "Host: a\r\n").await), 404, "{path}");
         }
+    }
+}
+
+/// A platform's hook that takes what begins with its secret.
+struct Knock;
+
+impl Hook for Knock {
+    fn path(&self) -> &'static str {
+        "/knock/here"
+    }
+
+    fn body_limit(&self) -> usize {
+        16
+    }
+
+    fn call(&self, call: HookCall) -> Doing<'_, u16> {
+        let is_known = call.headers.contains(&("x-word".to_owned(), "sesame".to_owned()));
+        let code = if is_known && call.body == b"let me in" { 200 } else { 401 };
+        Box::pin(async move { code })
+    }
+}
+
+#[tokio::test]
+async fn a_platform_is_heard_at_its_own_path_and_nowhere_else() {
+    let health = Arc::new(Feeling(Ok(())));
+    let router = with_hooks(public_router(health), vec![Arc::new(Knock)]);
+    let listening = Listening::on(async |_| router).await;
+    for (method, path, word, body, code) in [
+        ("POST", "/knock/here", "sesame", "let me in", 200),
+        ("POST", "/knock/here?x=1", "sesame", "let me in", 200),
+        ("POST", "/knock/here", "other", "let me in", 401),
+        ("POST", "/knock/here", "sesame", "", 401),
+        ("POST", "/knock/here", "sesame", "longer than it may be", 413),
+        ("GET", "/knock/here", "sesame", "let me in", 405),
+        ("POST", "/knock", "sesame", "let me in", 404),
+        ("POST", "/knock/here/", "sesame", "let me in", 404),
+        ("GET", "/healthz", "sesame", "", 200),
+    ] {
+        let headers = format!("Host: a\r\nX-Word: {word}\r\nContent-Length: {}\r\n", body.len());
+        let answer = listening.ask(method, path, &headers, body).await;
+        assert_eq!(status(&answer), code, "{method} {path} {word} {body}");
     }
 }
 

@@ -21,6 +21,15 @@ mod pinging;
 mod playground;
 mod privacy;
 mod saying;
+#[cfg(feature = "telegram")]
+mod telegram;
+mod telegram_chats;
+mod telegram_double;
+#[cfg(feature = "telegram")]
+mod telegram_live;
+#[cfg(feature = "telegram")]
+mod telegram_trouble;
+mod telegram_updates;
 mod threads;
 mod trial;
 
@@ -28,3 +37,7 @@ mod trial;
 #[path = "../doubles/discord/mod.rs"]
 #[expect(dead_code, reason = "others use more of it")]
 mod double;
+
+#[path = "../doubles/telegram/mod.rs"]
+#[expect(dead_code, reason = "others use more of it")]
+mod telegram_town;

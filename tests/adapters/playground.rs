@@ -92,6 +92,7 @@ impl Harness for House {
             language: Some(Language::from(language)),
             moderator: who == Who::Moderator,
             staff: who == Who::Staff,
+            anonymous: false,
         }
     }
 

@@ -261,7 +261,8 @@ impl<H: Harness> Trial<H> {
         self.last_id += 1;
         let place = self.harness.place(Spot::Square);
         let (community, channel) = (place.community, place.channel);
-        Delivery { id: OutboxId::new(self.last_id), community, channel, act }
+        let (id, quiet) = (OutboxId::new(self.last_id), false);
+        Delivery { id, community, channel, quiet, act }
     }
 
     pub(crate) async fn carries_out(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {

@@ -7,6 +7,7 @@ mod balances;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]
 mod postgres;
+mod rooms;
 
 use std::time::Duration;
 

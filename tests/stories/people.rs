@@ -23,6 +23,7 @@ impl Person {
             language: Some(Language::from(self.language)),
             moderator: self.moderator,
             staff: self.staff,
+            anonymous: false,
         }
     }
 

@@ -81,6 +81,7 @@ const EVERYONES: &[&str] = &[
     "/link ABCD-EFGH",
     "/unlink",
     "/help",
+    "/privacy",
     "/ambassador card @kai",
     "/ambassador join languages:en",
 ];

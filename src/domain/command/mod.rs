@@ -17,7 +17,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use line::parse_line;
-pub use table::{ESCALATION, Kind, OptionSpec, Spec, TABLE, Who, spec_of};
+pub use table::{ESCALATION, Kind, OptionSpec, START, Spec, TABLE, Who, spec_of};
 
 use super::case::Rejection;
 use super::feedback::About;
@@ -61,6 +61,8 @@ pub enum Command {
     Link { code: Option<String> },
     Unlink,
     Help,
+    Privacy,
+    Start,
     Watch { channel: Option<PlatformKey>, watch: Watch },
     Staff { channel: Option<PlatformKey>, off: bool },
     Ambassadors { channel: Option<PlatformKey>, off: bool, caps: Caps },
@@ -72,6 +74,43 @@ pub enum Command {
     Block { who: Option<String>, off: bool, reason: Option<String> },
     Status,
     Report { days: Option<u32> },
+}
+
+impl Command {
+    /// Whether it is about the community or about nothing of whoever gives it, so that it can be
+    /// given without a name.
+    pub fn is_for_anybody(&self) -> bool {
+        match self {
+            Command::Leaders { .. }
+            | Command::Help
+            | Command::Privacy
+            | Command::Start
+            | Command::Watch { .. }
+            | Command::Staff { .. }
+            | Command::Ambassadors { .. }
+            | Command::Escalation { .. }
+            | Command::Ladder(_)
+            | Command::Recognition(_)
+            | Command::Language { .. }
+            | Command::Case { .. }
+            | Command::Block { .. }
+            | Command::Status
+            | Command::Report { .. } => true,
+            Command::Ask { .. }
+            | Command::Escalate { .. }
+            | Command::Join { .. }
+            | Command::Leave
+            | Command::Pause { .. }
+            | Command::Hours { .. }
+            | Command::Topics { .. }
+            | Command::Card { .. }
+            | Command::Points
+            | Command::Why
+            | Command::Link { .. }
+            | Command::Unlink
+            | Command::Feedback { .. } => false,
+        }
+    }
 }
 
 /// What `/askaround watch` sets; what is not said stays as it is.
@@ -169,6 +208,8 @@ pub fn read(typed: &Typed, escalation: &[String]) -> Result<Command, Rejection> 
         (_, "link") => Command::Link { code: given.text("code") },
         (_, "unlink") => Command::Unlink,
         (_, "help") => Command::Help,
+        (_, "privacy") => Command::Privacy,
+        (_, "start") => Command::Start,
         ("askaround", _) => return moderators(&given),
         (name, _) => {
             return Err(Rejection(Text::UnknownCommand { command: format!("/{}", clip(name)) }));

@@ -130,6 +130,7 @@ pub const TABLE: &[Spec] = &[
     leaf("link", "about-link", &[option("code", "about-option-code", Kind::Text, false)]),
     leaf("unlink", "about-unlink", &[]),
     leaf("help", "about-help", &[]),
+    leaf("privacy", "about-privacy", &[]),
     Spec {
         name: "askaround",
         about: "about-askaround",
@@ -240,6 +241,10 @@ pub const TABLE: &[Spec] = &[
 pub const ESCALATION: Spec =
     leaf("", "about-escalation", &[option("reason", "about-option-reason", Kind::Text, false)]);
 
+/// What a chat begins with where the platform asks for it; in no menu of ours.
+pub const START: Spec =
+    leaf("start", "about-help", &[option("payload", "about-help", Kind::Text, false)]);
+
 const MODES: &[&str] = &["detect", "tagged", "every_post", "off"];
 const SENSITIVITIES: &[&str] = &["strict", "balanced", "eager"];
 const ANSWERS: &[&str] = &["channel", "thread"];
@@ -252,6 +257,9 @@ const DEEDS: &[&str] =
 pub fn spec_of<'a>(name: &str, escalation: &[String]) -> Option<&'a Spec> {
     if escalation.iter().any(|word| word == name) {
         return Some(&ESCALATION);
+    }
+    if name == START.name {
+        return Some(&START);
     }
     TABLE.iter().find(|spec| spec.name == name)
 }

@@ -19,12 +19,10 @@ use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::words::{Piece, Words};
+pub(super) use crate::platform::letters::{clean, line, units};
 
 /// What is never parted is at most this long, so that a part always has room for one.
 const SOLID_LIMIT: usize = 1_200;
-/// More than any letter of any script, and any emoji, is made of; the rest of a heap of marks that
-/// someone piles up to cover the lines around it is left out.
-const MARKS_LIMIT: usize = 16;
 /// What stands for a link whose label cannot be one.
 const ARROW: &str = "↗";
 
@@ -66,40 +64,6 @@ pub(super) fn parts(words: &Words, limit: usize) -> Vec<String> {
         rest = after;
     }
     parts
-}
-
-/// What of a person's or our own text is shown: no character that is not seen but changes what is,
-/// and no heap of marks.
-pub(super) fn clean(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let text = text.replace("\r\n", "\n");
-    let seen = text.chars().filter_map(|letter| match letter {
-        '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\n' | '\t' => Some(letter),
-        letter => is_seen(letter).then_some(letter),
-    });
-    let seen: String = seen.collect();
-    for grapheme in seen.graphemes(true) {
-        clean.extend(grapheme.chars().take(MARKS_LIMIT));
-    }
-    clean
-}
-
-/// Joiners are, for emoji and some scripts are made with them.
-fn is_seen(letter: char) -> bool {
-    let turns = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
-    let hides = matches!(letter, '\u{200b}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    !turns && !hides && !letter.is_control()
-}
-
-/// A text on one line: a name, a label.
-pub(super) fn line(text: &str) -> String {
-    let clean = clean(text);
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
 }
 
 /// A key of Discord's, which is a number.

@@ -15,7 +15,6 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::badges::{self, Wearing};
 use super::deferred::{Deferred, First, Talk};
@@ -25,6 +24,7 @@ use super::rest::{Call, Rest, RestError};
 use crate::domain::ids::{OutboxId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
+use crate::platform::letters::label;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Receipt, ReplyHandle};
 
 /// The longest message.
@@ -145,28 +145,9 @@ fn rows(buttons: &[Face]) -> Value {
 fn button(face: &Face) -> Value {
     let style = if face.primary { 1 } else { 2 };
     json!({
-        "type": 2, "style": style, "label": short_line(&face.label, LABEL_LIMIT),
+        "type": 2, "style": style, "label": label(&face.label, LABEL_LIMIT),
         "custom_id": face.data,
     })
-}
-
-/// Without markup, for a button shows none and a thread's name neither; cut between letters.
-pub(super) fn short_line(text: &str, limit: usize) -> String {
-    let line = markup::line(text);
-    if line.is_empty() {
-        return "…".to_owned();
-    }
-    if markup::units(&line) <= limit {
-        return line;
-    }
-    let mut cut = String::new();
-    for letter in line.graphemes(true) {
-        if markup::units(&cut) + markup::units(letter) >= limit {
-            break;
-        }
-        cut.push_str(letter);
-    }
-    format!("{}…", cut.trim_end())
 }
 
 /// A body as a new message of a channel. The nonce is the same at every try.

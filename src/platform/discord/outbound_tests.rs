@@ -26,7 +26,8 @@ fn refusal(status: u16, code: u64) -> Turn {
 }
 
 fn delivery(act: Act) -> Delivery {
-    Delivery { id: OutboxId::new(77), community: "1".into(), channel: "20".into(), act }
+    let (id, quiet) = (OutboxId::new(77), false);
+    Delivery { id, community: "1".into(), channel: "20".into(), quiet, act }
 }
 
 fn post(text: &str, reply_to: Option<&str>) -> Delivery {

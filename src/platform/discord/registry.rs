@@ -518,13 +518,13 @@ mod tests {
         assert_eq!(registry.escalation("100").as_deref(), Some("person"));
         // The same while we were away, with the old name kept for a day.
         let written = keep(&Registry::default(), &discord, &["crew", "team", "person"]).await;
-        assert_eq!(written, [format!("change person {id} to crew"), "create person 1015".into()]);
+        assert_eq!(written, [format!("change person {id} to crew"), "create person 1016".into()]);
         let written = keep(&Registry::default(), &discord, &["crew", "team"]).await;
         assert_eq!(written, ["delete person"]);
         // And to a word that was an alias.
         let written = keep(&registry, &discord, &["team", "crew"]).await;
         let changed = format!("change crew {id} to team");
-        assert_eq!(written, ["delete team".into(), changed, "create crew 1016".into()]);
+        assert_eq!(written, ["delete team".into(), changed, "create crew 1017".into()]);
         assert_eq!(registry.meaning("100", &id), Some(Meaning::Escalation));
     }
 

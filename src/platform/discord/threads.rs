@@ -7,7 +7,8 @@
 
 use serde_json::{Value, json};
 
-use super::outbound::{Again, Means, code, id_of, meaning, short_line, snowflake};
+use super::super::letters::label;
+use super::outbound::{Again, Means, code, id_of, meaning, snowflake};
 use super::rest::{Call, RestError};
 use crate::domain::ids::PlatformKey;
 use crate::platform::{DeliveryError, Receipt};
@@ -28,7 +29,7 @@ impl Means<'_> {
     ) -> Result<Receipt, DeliveryError> {
         let (channel, message) = (snowflake(channel)?, snowflake(message)?);
         let body = json!({
-            "name": short_line(title, NAME_LIMIT),
+            "name": label(title, NAME_LIMIT),
             "auto_archive_duration": ARCHIVE_AFTER_MINUTES,
         });
         let path = format!("/channels/{channel}/messages/{message}/threads");
@@ -67,7 +68,7 @@ impl Means<'_> {
         }
         let mut body = json!({ "archived": true });
         if let (Some(title), Some(fields)) = (title, body.as_object_mut()) {
-            fields.insert("name".to_owned(), json!(short_line(title, NAME_LIMIT)));
+            fields.insert("name".to_owned(), json!(label(title, NAME_LIMIT)));
         }
         self.repeat(Call::patch(path, body), Some(id)).await.map_err(failed)?;
         Ok(Receipt::default())

@@ -172,6 +172,7 @@ impl Person {
             language: self.language(),
             moderator: self.role == Role::Moderator,
             staff: self.role == Role::Staff,
+            anonymous: false,
         }
     }
 }

@@ -62,6 +62,9 @@ impl Turn<'_> {
         };
         let asked = Asked { inbound, here, account, actor, channels, people, badges, names, about };
         match read {
+            Ok(command) if inbound.by.anonymous && !command.is_for_anybody() => {
+                self.answer(&asked, vec![Text::WhoIsThis]).await?;
+            }
             Err(_) if about.is_some() => self.answer(&asked, vec![Text::PointedWordless]).await?,
             Ok(command) => self.carry_out_command(&asked, command).await?,
             Err(Rejection(text)) => self.answer(&asked, vec![text]).await?,
@@ -92,6 +95,8 @@ impl Turn<'_> {
             Command::Link { code } => self.link(asked, code).await,
             Command::Unlink => self.unlink(asked).await,
             Command::Help => self.help(asked).await,
+            Command::Privacy => self.privacy(asked).await,
+            Command::Start => self.start(asked).await,
             Command::Watch { channel, watch } => self.watch(asked, channel, watch).await,
             Command::Staff { channel, off } => self.set_desk(asked, channel, off).await,
             Command::Ambassadors { channel, off, caps } => {

@@ -35,6 +35,25 @@ impl Turn<'_> {
         self.answer(asked, texts).await
     }
 
+    /// The first thing somebody says to the bot, where the platform makes them say one.
+    pub(super) async fn start(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        self.answer(asked, vec![Text::Hello { bot: self.bot.name.clone() }]).await?;
+        self.help(asked).await
+    }
+
+    /// What is kept of people, and how they are forgotten.
+    pub(super) async fn privacy(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
+        let words = self.escalation_words(&asked.here.settings);
+        let command = format!("/{}", words.first().cloned().unwrap_or_default());
+        let texts = vec![
+            Text::PrivacyKept { bot: self.bot.name.clone() },
+            Text::PrivacySpan { span: self.bot.keep_text.into() },
+            Text::PrivacyUse,
+            Text::PrivacyForget { command },
+        ];
+        self.answer(asked, texts).await
+    }
+
     async fn waiting_times(&mut self, asked: &Asked<'_>) -> Result<Vec<Text>, StoreError> {
         let latest = self.tx.latest_cases(asked.here.community, LATEST).await?;
         let waits = |helpers: &[Helper]| {

@@ -365,7 +365,11 @@ impl Turn<'_> {
         if said.author.is_none() {
             return Ok(Handled::Nothing("edit of our own"));
         }
-        self.tx.change_body(here.channel, key, &clip(text)).await?;
+        let text = clip(text);
+        if said.body == text {
+            return Ok(Handled::Nothing("edit that changes no word"));
+        }
+        self.tx.change_body(here.channel, key, &text).await?;
         Ok(Handled::Recorded)
     }
 
@@ -406,10 +410,12 @@ impl Turn<'_> {
         if !THANKS_EMOJI.contains(&plain) {
             return Ok(Handled::Nothing("a reaction that says nothing to us"));
         }
-        let Some(here) = self.known_place(&inbound.place).await? else {
+        let Some(known) = self.look_up(&inbound.place).await? else {
             return Ok(Handled::Nothing("not watched"));
         };
-        let Some(said) = self.tx.message(here.channel, key).await? else {
+        let here = known.channel.as_ref().map(|channel| channel.id);
+        // Not every platform says in which of its places the message stands.
+        let Some(said) = self.tx.message_near(known.community, here, key).await? else {
             return Ok(Handled::Nothing("a reaction to something that is no case"));
         };
         let (Some(answer), Some(row)) = (said.answer, self.case_in(said.case).await?) else {
@@ -420,7 +426,7 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("a reaction of somebody who did not ask"));
         }
         let by = account.member();
-        self.happened(row, &here.settings, Event::Thanked { by, answer: Some(answer) }).await?;
+        self.happened(row, &known.settings, Event::Thanked { by, answer: Some(answer) }).await?;
         Ok(Handled::Recorded)
     }
 }

@@ -26,6 +26,7 @@ mod post;
 mod press;
 mod report;
 mod retract;
+mod rooms;
 mod settle;
 mod status;
 mod threads;
@@ -207,11 +208,15 @@ impl<'a> Turn<'a> {
         if self.tx.seen(&self.bot.id, &self.platform, inbound.key.as_str()).await? {
             return Ok(Handled::Repeated);
         }
+        if inbound.by.anonymous && !matches!(inbound.what, What::Commanded { .. }) {
+            return Ok(Handled::Nothing("from nobody in particular"));
+        }
         let handled = match &inbound.what {
             What::Said(message) => self.said(inbound, message).await?,
             What::Edited { message, text } => self.edited(inbound, message, text).await?,
             What::Deleted { message } => self.deleted(inbound, message).await?,
             What::Reacted { message, emoji } => self.reacted(inbound, message, emoji).await?,
+            What::Moved { to } => self.room_moved(&inbound.place.community, to).await?,
             What::Pressed { data, reply } => self.pressed(inbound, data, reply).await?,
             What::Commanded { command, reply, people, badges, about } => {
                 let named = (people.as_slice(), badges.as_slice(), about.as_ref());
@@ -225,13 +230,6 @@ impl<'a> Turn<'a> {
             self.tx.first_sight(&self.bot.id, &self.platform, key, self.now).await?;
         }
         Ok(handled)
-    }
-
-    /// What is kept of a place.
-    async fn look_up(&mut self, place: &Place) -> Result<Option<KnownPlace>, StoreError> {
-        let parent = place.thread.as_ref().map(|thread| &thread.parent);
-        let (community, channel) = (&place.community, &place.channel);
-        self.tx.place(&self.bot.id, &self.platform, community, channel, parent).await
     }
 
     /// The place, if both community and channel are known, or the thread matters.

@@ -153,6 +153,14 @@ impl Turn<'_> {
         to: &PlatformKey,
     ) -> Result<Settled, StoreError> {
         let channel = self.tx.channel(row.channel).await?;
+        let community = self.tx.community(channel.community).await?;
+        if channel.key == community.key {
+            // The channel is all of its community, and takes it along.
+            self.room_moved(&channel.key, to).await?;
+            if self.tx.channel(row.channel).await?.key == *to {
+                return Ok(self.again(row, None, "the channel has another key now"));
+            }
+        }
         if self.tx.knows_channel(channel.community, to).await? {
             let problem = format!("{} moved to {to}, which is another channel to us", channel.key);
             return Ok(Settled::GivenUp { problem });

@@ -222,7 +222,8 @@ fn key(text: &str) -> PlatformKey {
 }
 
 fn delivery(id: i64, channel: &str, act: Act) -> Delivery {
-    Delivery { id: OutboxId::new(id), community: key("playground"), channel: key(channel), act }
+    let (id, quiet) = (OutboxId::new(id), false);
+    Delivery { id, community: key("playground"), channel: key(channel), quiet, act }
 }
 
 fn post(words: &str) -> Act {
