@@ -1,7 +1,9 @@
 //! A bot's `knowledge/` folder: each article by itself, then all of them beside each other.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 use toml::de::DeTable;
@@ -11,6 +13,31 @@ use super::problem::{Page, Problem, Severity, error};
 use crate::domain::ids::{ArticleId, Language};
 use crate::domain::rules::Rules;
 use crate::knowledge::Article;
+
+/// Where a bot keeps its articles.
+pub const FOLDER: &str = "knowledge";
+
+/// What tells whether files have changed: their paths, lengths and times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prints(Vec<(PathBuf, u64, Option<SystemTime>)>);
+
+/// The prints of the articles of a bot's folder.
+pub fn prints(bot: &Path) -> Prints {
+    let print = |file: PathBuf| {
+        let known = fs::metadata(&file).ok();
+        let length = known.as_ref().map_or(0, fs::Metadata::len);
+        (file, length, known.and_then(|known| known.modified().ok()))
+    };
+    Prints(files(&bot.join(FOLDER), "md", &mut Vec::new()).into_iter().map(print).collect())
+}
+
+/// The articles of a bot's folder as they are on `today`, or what must be mended first.
+pub fn read_again(bot: &Path, rules: &Rules, today: Date) -> Result<Vec<Article>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let articles = read(&bot.join(FOLDER), Some(rules), today, &mut problems);
+    problems.retain(|problem| problem.severity == Severity::Error);
+    if problems.is_empty() { Ok(articles) } else { Err(problems) }
+}
 
 /// All articles of a bot are in memory; the index was measured with half as many.
 const ARTICLES_LIMIT: usize = 20_000;

@@ -107,7 +107,7 @@ pub fn load(folder: &Path, today: Date) -> Loaded {
     if let Some(rules) = rules {
         wording.refuse_foreign(&rules.languages, &mut problems);
     }
-    let articles = articles::read(&folder.join("knowledge"), rules, today, &mut problems);
+    let articles = articles::read(&folder.join(articles::FOLDER), rules, today, &mut problems);
     problems.sort_by(Problem::order);
     let sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
     let bot = manifest.filter(|_| sound).map(|mut manifest| {
@@ -115,7 +115,8 @@ pub fn load(folder: &Path, today: Date) -> Loaded {
         topics.sort();
         topics.dedup();
         manifest.rules.topics = topics;
-        Bot { id, manifest, articles, wording: wording.into_texts() }
+        let folder = Some(folder.to_owned());
+        Bot { id, folder, manifest, articles, wording: wording.into_texts() }
     });
     Loaded { bot, problems }
 }

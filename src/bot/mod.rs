@@ -5,6 +5,7 @@
 //! column, and with what to write instead; `run` starts the bots that have none.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::domain::ids::{BotId, Language};
 use crate::knowledge::Article;
@@ -20,6 +21,7 @@ mod recognition;
 mod section;
 mod wording;
 
+pub use articles::{FOLDER as KNOWLEDGE_FOLDER, Prints, prints, read_again};
 pub use load::{load, load_all};
 pub use manifest::{Discord, Manifest, Telegram, Webhook};
 pub use problem::{Problem, Severity};
@@ -28,6 +30,8 @@ pub use problem::{Problem, Severity};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bot {
     pub id: BotId,
+    /// Where it was read, and its articles are read again when they change.
+    pub folder: Option<PathBuf>,
     pub manifest: Manifest,
     /// In the order of their paths, without expired ones.
     pub articles: Vec<Article>,

@@ -54,9 +54,9 @@ enum Command {
     /// needs. Only asks: it may run beside `askaround run`. Exits with 1 when something is broken.
     #[command(after_help = "Example:\n  LUMEN_DISCORD_TOKEN=… askaround doctor --bot lumen")]
     Doctor,
-    /// Searches the knowledge as a customer's question would
+    /// Searches the knowledge, brings in more of it, and says what it lacks
     #[command(subcommand)]
-    Kb(KbCommand),
+    Kb(kb::KbCommand),
     /// Shows questions and all that happened to them
     #[command(subcommand)]
     Case(CaseCommand),
@@ -74,27 +74,6 @@ enum Command {
     /// Checks and explains the points that people have
     #[command(subcommand)]
     Ledger(LedgerCommand),
-}
-
-#[derive(Debug, Subcommand)]
-enum KbCommand {
-    /// Shows which articles a question finds, how sure they are, and whether they are suggested
-    #[command(after_help = "Examples:\n  \
-        askaround kb search \"my router blinks red\" --explain\n  \
-        askaround kb search \"WLAN bricht ab\" --bot lumen --language de --limit 5")]
-    Search {
-        /// What a customer would write
-        question: String,
-        /// The asker's language, such as de; without it every language counts alike
-        #[arg(long, value_name = "LANGUAGE")]
-        language: Option<String>,
-        /// Articles to show at most
-        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=50))]
-        limit: u16,
-        /// Says why each was found
-        #[arg(long)]
-        explain: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]

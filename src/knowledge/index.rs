@@ -1,15 +1,16 @@
 //! The search itself: a question in, ranked articles out, each with a confidence and its reasons.
 //!
 //! One shelf a language, because the same letters are different words in different languages and
-//! a word's rarity is only known among its own. A question is read once for each shelf; scores
-//! are shares of a perfect match, so that hits of different shelves can be compared.
+//! a word's rarity is only known among its own. A question is read once for each shelf; the hits
+//! of different shelves are compared by the probability that they answer.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::article::Article;
+use super::look::{Candidate, Ranked};
 use super::reading::Reading;
-use super::shelf::{Candidate, Shelf};
+use super::shelf::Shelf;
 use crate::domain::ids::{ArticleId, Language};
 
 /// What a hit in a language that the asker does not read is worth. At one half even a perfect
@@ -17,9 +18,6 @@ use crate::domain::ids::{ArticleId, Language};
 const FOREIGN: f64 = 0.5;
 /// Portuguese for a Brazilian: read without trouble, but their own comes first.
 const OTHER_REGION: f64 = 0.95;
-/// What the confidence of a hit behind the first is worth: measured, the second and third are
-/// right half as often as the same signals would promise for a first one.
-const BEHIND: f64 = 0.5;
 
 /// Finds articles. What implements it may be asked from any number of tasks at once.
 pub trait Ranker: Send + Sync {
@@ -59,7 +57,15 @@ pub struct Why {
     /// The title or example question most like the question, and how like it is.
     pub nearest: Nearest,
     pub likeness: f64,
-    /// How far its score lies ahead of the next article's (behind the first one's: negative).
+    /// How alike they are by runs of letters.
+    pub letters: f64,
+    /// How alike in meaning, and the share of the question that it comes near piece by piece;
+    /// `None` where meaning is not known for the language.
+    pub meaning: Option<(f64, f64)>,
+    /// What the signals amount to: among the articles of one language, one more is nearly three
+    /// times as likely.
+    pub rank: f64,
+    /// How far its rank lies ahead of the next article's (behind the first one's: negative).
     pub lead: f64,
     /// The article is in a language that the asker does not read.
     pub foreign: bool,
@@ -85,12 +91,16 @@ impl fmt::Display for Why {
             Nearest::Title => write!(f, "; nearest is the title")?,
             Nearest::Question(place) => write!(f, "; nearest is example question {}", place + 1)?,
         }
-        write!(f, " at {:.0} %; lead {:+.2}", self.likeness * 100.0, self.lead)?;
+        write!(f, " at {:.0} %; letters {:.0} %", self.likeness * 100.0, self.letters * 100.0)?;
+        if let Some((whole, parts)) = self.meaning {
+            write!(f, "; meaning {:.0} %, in parts {:.0} %", whole * 100.0, parts * 100.0)?;
+        }
+        write!(f, "; rank {:.1}, lead {:+.1}", self.rank, self.lead)?;
         if self.foreign { f.write_str("; in another language") } else { Ok(()) }
     }
 }
 
-/// The lexical index of a set of articles.
+/// The index of a set of articles, by words, letters and meaning.
 pub struct Index {
     shelves: Vec<Shelf>,
 }
@@ -119,13 +129,12 @@ impl Index {
     }
 }
 
-/// A candidate of one shelf among those of the others.
+/// A hit of one shelf among those of the others.
 struct Entrant<'a> {
     shelf: &'a Shelf,
     reading: &'a Reading,
-    candidate: Candidate<'a>,
+    ranked: Ranked<'a>,
     worth: f64,
-    score: f64,
 }
 
 impl Ranker for Index {
@@ -134,50 +143,48 @@ impl Ranker for Index {
             self.shelves.iter().map(|shelf| (shelf, Reading::new(shelf, query.text))).collect();
         let mut entrants: Vec<Entrant<'_>> = Vec::new();
         for (shelf, reading) in &readings {
-            entrants.extend(shelf.candidates(reading).into_iter().map(|candidate| {
-                let worth = worth(shelf, &candidate, query.language);
-                let score = candidate.signals.rank() * worth;
-                Entrant { shelf, reading, candidate, worth, score }
+            entrants.extend(shelf.search(reading, top).into_iter().map(|ranked| {
+                let worth = worth(shelf, &ranked.candidate, query.language);
+                Entrant { shelf, reading, ranked, worth }
             }));
         }
+        // Ranks of two shelves are of two scales; the confidence is a probability on both.
         entrants.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| a.candidate.article.cmp(b.candidate.article))
+            let by_id = || a.ranked.candidate.article.cmp(b.ranked.candidate.article);
+            b.confidence().total_cmp(&a.confidence()).then_with(by_id)
         });
-        let best = entrants.first().map_or(0.0, |entrant| entrant.score);
-        let next = entrants.get(1).map_or(0.0, |entrant| entrant.score);
-        let mut ceiling = 1.0_f64;
-        let hits = entrants.iter().take(top).enumerate().map(|(rank, entrant)| {
-            let (other, share) = if rank == 0 { (next, 1.0) } else { (best, BEHIND) };
-            let mut hit = entrant.hit(entrant.score - other);
-            // What ranks lower is never surer.
-            ceiling = ceiling.min(hit.confidence * share);
-            hit.confidence = ceiling;
-            hit
-        });
-        hits.collect()
+        entrants.truncate(top);
+        entrants.iter().map(Entrant::hit).collect()
     }
 }
 
 impl Entrant<'_> {
-    fn hit(&self, lead: f64) -> Hit {
-        let candidate = &self.candidate;
+    fn confidence(&self) -> f64 {
+        self.ranked.confidence * self.worth
+    }
+
+    fn hit(&self) -> Hit {
+        let candidate = &self.ranked.candidate;
         let signals = candidate.signals;
         let (matched, mended) = self.shelf.found_by(candidate.place, self.reading);
         Hit {
             article: candidate.article.clone(),
-            score: self.score,
-            confidence: signals.confidence(lead) * self.worth,
+            score: self.confidence(),
+            confidence: self.confidence(),
             why: Why {
                 matched,
                 mended,
                 coverage: signals.coverage,
-                known: signals.known,
+                known: self.reading.known,
                 nearest: match candidate.nearest.checked_sub(1) {
                     None => Nearest::Title,
                     Some(place) => Nearest::Question(place),
                 },
-                likeness: signals.likeness,
-                lead,
+                likeness: signals.likeness.max(signals.nearest_meaning),
+                letters: signals.letters,
+                meaning: self.shelf.knows_meaning().then_some((signals.meaning, signals.parts)),
+                rank: self.ranked.rank,
+                lead: self.ranked.lead,
                 foreign: self.worth <= FOREIGN,
             },
         }
@@ -308,7 +315,9 @@ mod tests {
         let hits = search(&index, &long, Some("en"));
         assert_eq!(hits[0].article.as_str(), "pair-a-lamp");
         let late = "zzz ".repeat(2_000) + "lamp";
-        assert!(search(&index, &late, Some("en")).is_empty(), "what comes so late is not read");
+        let early = "zzz ".repeat(2_000);
+        let found = search(&index, &late, Some("en"));
+        assert_eq!(found, search(&index, &early, Some("en")), "what comes so late is not read");
     }
 
     #[test]

@@ -1,64 +1,94 @@
 //! What a bot knows: articles written by its brand, found by a customer's question.
 //!
-//! A question goes one way: words (`tokens`) → a reading of them by every language's shelf
-//! (`reading`, which mends slips with `typos`) → candidates with signals (`shelf`) → ranked
-//! hits with a probability (`index`, `confidence`). Nothing here waits, fails or looks at a
-//! clock: the same articles and the same question give the same hits on every machine.
+//! A question goes one way: words (`tokens`) and their `meaning` → a reading of them by every
+//! language's shelf (`reading`, which mends slips with `typos`) → candidates with signals (`look`
+//! on a `shelf`) → ranked hits with a probability (`index`, `confidence`) → what is shown in this
+//! community (`trust`). Nothing here waits, fails or looks at a clock: the same articles and the
+//! same question give the same hits on every machine.
 //!
 //! **What it must do.** Answer within a millisecond, since every chat message may be a question.
 //! Know when it does not know: a wrong suggestion in public costs more than none. Work for a
 //! brand with five articles on the first day, without training or tuning. Say why.
 //!
-//! **How.** BM25F over title, example questions, tags and body gives the candidates. Every
-//! example question and title is also compared alone, because one that matches well says more
-//! than five that match a little. The signals rank the articles and become a confidence; the
-//! manifest's `precision` becomes a cut of it by [`cut`].
+//! **How.** Three ways to be near: by words (BM25F over title, example questions, tags and body,
+//! and every title and example question alone, because one that matches well says more than five
+//! that match a little), by `letters`, and, where the table knows the language, by `meaning`.
+//! Their signals rank the articles and become a confidence, by weights that `training` fits on
+//! real questions; the manifest's `precision` becomes a cut of it, which a community's own button
+//! presses move.
 //!
 //! **What lost.** A full-text engine: 106 more crates and a writer thread, to save half a
 //! millisecond. SQLite's own: a question mark in the question is a syntax error, and no Chinese.
-//! Letter n-grams and latent topics as further signals: a point on one set of real questions,
-//! none or less on the other. Lists of synonyms: two points on the questions they were written
-//! with, none elsewhere. Meaning beyond the letters is the work of a second [`Ranker`], which
-//! can stand beside this one without anyone else noticing.
+//! Lists of synonyms: two points on the questions they were written with, none elsewhere.
 
 mod article;
 mod confidence;
 mod draft;
+mod fitted;
+mod groups;
 mod index;
+mod letters;
+mod look;
 mod markdown;
+mod meaning;
 mod reading;
 mod shelf;
 mod small_words;
 #[cfg(test)]
 mod test_shelf;
 mod tokens;
+pub mod training;
+mod trust;
 mod typos;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 
 pub use article::{Article, Flaw};
 pub use confidence::cut;
+pub use groups::groups;
 pub use index::{Hit, Index, Nearest, Query, Ranker, Why};
 pub use markdown::{plain, summary, words};
+pub use meaning::MODEL;
+pub use trust::{OUTCOMES, Trust, Verdict};
 
 use crate::domain::ids::{ArticleId, Topic};
 
 /// From this confidence of the best hit on, the hits say what a question is about.
-const TOPIC_EVIDENCE: f64 = 0.2;
+const TOPIC_EVIDENCE: f64 = 0.35;
 
 /// More topics than this and every ambassador would be called for every question.
 const TOPIC_LIMIT: usize = 3;
 /// A topic with less than this share of the strongest one's weight is noise.
 const TOPIC_SHARE: f64 = 0.3;
 
+/// The knowledge of a bot as it is at the moment: replaced whole when its files change, so that
+/// whoever has begun to read goes on with what they began with.
+pub struct Library(RwLock<Arc<Knowledge>>);
+
+impl Library {
+    pub fn of(knowledge: Knowledge) -> Self {
+        Self(RwLock::new(Arc::new(knowledge)))
+    }
+
+    pub fn now(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn replace(&self, knowledge: Knowledge) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(knowledge);
+    }
+}
+
 /// The articles of a bot, and the way to find them.
 pub struct Knowledge {
     articles: BTreeMap<ArticleId, Article>,
     today: Date,
     ranker: Arc<dyn Ranker>,
+    /// Whether the ranker came from outside, and finds by its own means.
+    is_ranked_otherwise: bool,
 }
 
 impl Knowledge {
@@ -70,13 +100,20 @@ impl Knowledge {
             kept.entry(article.id.clone()).or_insert(article);
         }
         let index = Index::build(kept.values().filter(|article| !article.is_expired(today)));
-        Self { articles: kept, today, ranker: Arc::new(index) }
+        Self { articles: kept, today, ranker: Arc::new(index), is_ranked_otherwise: false }
     }
 
     /// The same articles, found another way.
     #[must_use]
     pub fn ranked_by(self, ranker: Arc<dyn Ranker>) -> Self {
-        Self { ranker, ..self }
+        Self { ranker, is_ranked_otherwise: true, ..self }
+    }
+
+    /// These articles instead, found the way that the former ones were.
+    #[must_use]
+    pub fn with_articles(&self, articles: Vec<Article>, today: Date) -> Self {
+        let fresh = Self::new(articles, today);
+        if self.is_ranked_otherwise { fresh.ranked_by(Arc::clone(&self.ranker)) } else { fresh }
     }
 
     pub fn get(&self, id: &ArticleId) -> Option<&Article> {

@@ -1,6 +1,11 @@
 //! A question, as one shelf understands it: known words, mended words, and words it never saw.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use super::draft::{Term, rarity, ratio, sorted};
+use super::meaning::parts::Parts;
+use super::meaning::{self, Bearing, Sum};
 use super::shelf::Shelf;
 use super::tokens;
 
@@ -8,6 +13,8 @@ use super::tokens;
 const QUERY_LIMIT_CHARS: usize = 4_096;
 /// People put what they want into the first sentences, and each word costs a list to walk.
 const QUERY_LIMIT_WORDS: usize = 200;
+/// Who says a word more often says it louder, and means the same.
+const QUERY_LIMIT_REPEATS: usize = 3;
 /// Of those, so many of the most telling are compared: beyond them a long story only blurs.
 const QUERY_LIMIT_TERMS: usize = 32;
 /// Misspelt words mended in one question: the search for one costs more than the rest of a word.
@@ -38,16 +45,26 @@ pub(super) struct Reading {
     pub(super) norm: f64,
     /// The share of the weight whose words the shelf knows.
     pub(super) known: f64,
+    /// All words as typed.
+    pub(super) words: Vec<String>,
+    /// What it means, whole and in parts, where the table knows the shelf's language.
+    pub(super) meaning: Option<Bearing>,
+    pub(super) parts: Option<Parts>,
 }
 
 impl Reading {
     pub(super) fn new(shelf: &Shelf, text: &str) -> Self {
         let end = text.char_indices().nth(QUERY_LIMIT_CHARS).map_or(text.len(), |(end, _)| end);
-        let mut words = tokens::words(text.get(..end).unwrap_or_default());
+        let text = text.get(..end).unwrap_or_default();
+        let mut words = tokens::words(text);
         words.truncate(QUERY_LIMIT_WORDS);
+        let words = at_most(words, QUERY_LIMIT_REPEATS);
+        let pieces = if shelf.knows_meaning() { meaning::pieces(text) } else { Vec::new() };
+        let pieces = at_most(pieces, QUERY_LIMIT_REPEATS);
+        let telling = meaning::telling(&pieces);
         let mut may_mend = MENDED_LIMIT;
         let mut asked: Vec<Asked> =
-            words.into_iter().map(|word| Asked::new(shelf, word, &mut may_mend)).collect();
+            words.iter().map(|word| Asked::new(shelf, word.clone(), &mut may_mend)).collect();
         let pairs = sorted(asked.windows(2).filter_map(|pair| match pair {
             [one, next] => Some((one.term?, next.term?)),
             _ => None,
@@ -69,6 +86,9 @@ impl Reading {
             pairs_weight: shelf.pairs_weight(&pairs),
             pairs,
             asked,
+            words,
+            meaning: if telling.is_empty() { None } else { Sum::of(&pieces).bearing() },
+            parts: (!telling.is_empty()).then(|| Parts::new(&telling, &shelf.spread)),
         }
     }
 }
@@ -97,6 +117,18 @@ impl Asked {
         let weight = shelf.tongue().weight(&word) * rarity(shelf.len(), 0);
         Self { word, mended: None, term: None, weight, trust: 0.0, small }
     }
+}
+
+/// The first so many of each, in their order.
+fn at_most<T: Clone + Eq + Hash>(items: Vec<T>, times: usize) -> Vec<T> {
+    let mut met: HashMap<T, usize> = HashMap::new();
+    let mut kept = items;
+    kept.retain(|item| {
+        let count = met.entry(item.clone()).or_default();
+        *count += 1;
+        *count <= times
+    });
+    kept
 }
 
 fn most_telling(mut asked: Vec<Asked>) -> Vec<Asked> {

@@ -1,27 +1,24 @@
 //! All articles of one language, ready to be searched.
 //!
-//! Two steps, so that a question costs about the same whatever the size of the shelf. First the
-//! inverted lists are walked, shortest first, within a budget, which gives a few dozen
-//! candidates; then each candidate is looked at closely, saying by saying. The close look is
-//! what ranks: it may use signals too dear to compute for ten thousand articles.
+//! Here they are put there; `look` finds them again.
 
 use std::collections::HashMap;
 use std::iter;
 
 use super::article::Article;
-use super::confidence::Signals;
-use super::draft::{Draft, Term, rarity, ratio, sorted};
+use super::confidence::Model;
+use super::draft::{Draft, Term, rarity, sorted};
+use super::fitted::{WITH_MEANING, WORDS_ALONE};
+use super::letters::Letters;
 use super::markdown;
-use super::reading::Reading;
+use super::meaning::parts::Spread;
+use super::meaning::{self, Bearing, Sum};
 use super::tokens::{self, Tongue};
 use super::typos::Spelling;
 use crate::domain::ids::{ArticleId, Language};
 
-/// Entries of inverted lists walked for one question, so that its cost has a bound. What is left
-/// unwalked are the lists of the commonest words, which hardly tell articles apart.
-const WALK_LIMIT: usize = 25_000;
-/// Articles that get the close look. Measured, 64 find one more right article in 400 questions.
-const CANDIDATES: usize = 40;
+/// Of an article's text, so much says what it is about; the rest tells how.
+const GIST_LIMIT_CHARS: usize = 600;
 
 /// The searchable form of one language's articles.
 pub(super) struct Shelf {
@@ -34,36 +31,35 @@ pub(super) struct Shelf {
     /// By term: how much its presence tells.
     weights: Vec<f64>,
     /// By term: the places of the articles that have it, with what it adds to their score.
-    lists: Vec<Vec<(u32, f64)>>,
-    entries: Vec<Entry>,
+    pub(super) lists: Vec<Vec<(u32, f64)>>,
+    pub(super) letters: Letters,
+    pub(super) spread: Spread,
+    pub(super) entries: Vec<Entry>,
+    /// How its signals become a rank and a confidence.
+    pub(super) model: &'static Model,
 }
 
 /// One article on the shelf, as the close look wants it.
-struct Entry {
-    article: ArticleId,
-    language: Language,
+pub(super) struct Entry {
+    pub(super) article: ArticleId,
+    pub(super) language: Language,
     /// The title, then the example questions.
-    sayings: Vec<Saying>,
+    pub(super) sayings: Vec<Saying>,
     /// Every term of the article with what it adds to the score, by term.
-    terms: Vec<(Term, f64)>,
+    pub(super) terms: Vec<(Term, f64)>,
+    /// The direction of all that it says, where the table knows its language.
+    pub(super) meaning: Option<Bearing>,
+    /// The word pieces that it says it with, each once.
+    pub(super) pieces: Vec<u32>,
 }
 
 /// One short text that a question may resemble: a title or an example question.
-struct Saying {
-    terms: Vec<Term>,
-    pairs: Vec<(Term, Term)>,
-    norm: f64,
-    pairs_weight: f64,
-}
-
-/// An article that may answer.
-pub(super) struct Candidate<'a> {
-    pub(super) article: &'a ArticleId,
-    pub(super) language: &'a Language,
-    pub(super) place: u32,
-    pub(super) signals: Signals,
-    /// The saying most like the question: 0 is the title, 1 the first example question.
-    pub(super) nearest: usize,
+pub(super) struct Saying {
+    pub(super) terms: Vec<Term>,
+    pub(super) pairs: Vec<(Term, Term)>,
+    pub(super) norm: f64,
+    pub(super) pairs_weight: f64,
+    pub(super) meaning: Option<Bearing>,
 }
 
 /// Building.
@@ -78,13 +74,24 @@ impl Shelf {
             spelling: Spelling::default(),
             weights: Vec::new(),
             lists: Vec::new(),
+            letters: Letters::default(),
+            spread: Spread::default(),
             entries: Vec::with_capacity(articles.len()),
+            model: &WORDS_ALONE,
         };
+        if meaning::speaks(&shelf.language) {
+            shelf.model = &WITH_MEANING;
+        }
         let mut vocabulary = Vec::new();
         let drafts: Vec<Draft> =
             articles.iter().map(|article| shelf.draft(article, &mut vocabulary)).collect();
         shelf.weigh(&drafts, &vocabulary);
         shelf.fill(articles, &drafts);
+        if shelf.knows_meaning() {
+            shelf.understand(articles);
+        }
+        shelf.letters =
+            Letters::build(&articles.iter().map(|article| said(article)).collect::<Vec<_>>());
         shelf.spelling = Spelling::new(vocabulary);
         shelf
     }
@@ -149,6 +156,8 @@ impl Shelf {
                 language: article.language.clone(),
                 sayings: sayings.map(|terms| self.saying(terms)).collect(),
                 terms,
+                meaning: None,
+                pieces: Vec::new(),
             });
         }
     }
@@ -157,8 +166,42 @@ impl Shelf {
         let terms = sorted(sequence.iter().copied());
         let pairs = sorted(sequence.iter().copied().zip(sequence.iter().copied().skip(1)));
         let norm = terms.iter().map(|&term| self.weight(term).powi(2)).sum::<f64>().sqrt();
-        Saying { terms, norm, pairs_weight: self.pairs_weight(&pairs), pairs }
+        Saying { terms, norm, pairs_weight: self.pairs_weight(&pairs), pairs, meaning: None }
     }
+
+    /// What each article means: the mean of its title, its example questions and its gist, each
+    /// weighing alike, and each title and question by itself.
+    fn understand(&mut self, articles: &[&Article]) {
+        for (entry, article) in self.entries.iter_mut().zip(articles) {
+            let mut whole = Sum::nothing();
+            let mut met = meaning::pieces(&gist(article));
+            whole.add(&Sum::of(&met));
+            let sayings = iter::once(&article.title).chain(&article.questions);
+            for (saying, text) in entry.sayings.iter_mut().zip(sayings) {
+                let pieces = meaning::pieces(text);
+                let sum = Sum::of(&pieces);
+                whole.add(&sum);
+                saying.meaning = sum.bearing();
+                met.extend(pieces);
+            }
+            entry.meaning = whole.bearing();
+            entry.pieces = meaning::telling(&met);
+            self.spread.meet(&entry.pieces);
+        }
+    }
+}
+
+/// The beginning of an article's text, as it is read.
+fn gist(article: &Article) -> String {
+    markdown::plain(&article.body).chars().take(GIST_LIMIT_CHARS).collect()
+}
+
+/// The words of an article that its letters are taken from.
+fn said(article: &Article) -> Vec<String> {
+    let mut words = tokens::words(&article.title);
+    words.extend(article.questions.iter().flat_map(|question| tokens::words(question)));
+    words.extend(tokens::words(&gist(article)));
+    words
 }
 
 /// What a question is read with.
@@ -169,6 +212,11 @@ impl Shelf {
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Whether the table of meanings knows the language of this shelf.
+    pub(super) fn knows_meaning(&self) -> bool {
+        meaning::speaks(&self.language)
     }
 
     pub(super) fn tongue(&self) -> &Tongue {
@@ -191,136 +239,7 @@ impl Shelf {
         pairs.iter().map(|&pair| self.pair_weight(pair)).sum()
     }
 
-    fn pair_weight(&self, (one, next): (Term, Term)) -> f64 {
+    pub(super) fn pair_weight(&self, (one, next): (Term, Term)) -> f64 {
         self.weight(one) + self.weight(next)
-    }
-}
-
-/// Searching.
-impl Shelf {
-    /// The articles that may answer, in no order.
-    pub(super) fn candidates(&self, reading: &Reading) -> Vec<Candidate<'_>> {
-        let places = self.walk(reading);
-        places.into_iter().filter_map(|place| self.look(place, reading)).collect()
-    }
-
-    /// The places of the most promising articles, by the inverted lists alone.
-    fn walk(&self, reading: &Reading) -> Vec<u32> {
-        let mut lists: Vec<(&[(u32, f64)], f64)> = reading
-            .asked
-            .iter()
-            .filter_map(|word| Some((self.lists.get(word.term? as usize)?.as_slice(), word.trust)))
-            .collect();
-        lists.sort_by_key(|(list, _)| list.len());
-        let mut scores = vec![0.0_f64; self.entries.len()];
-        let mut met = Vec::new();
-        let mut walked = 0;
-        for (list, trust) in lists {
-            // The shortest list is walked whatever its length: something must be found.
-            if walked > 0 && walked + list.len() > WALK_LIMIT {
-                break;
-            }
-            walked += list.len();
-            for &(place, impact) in list {
-                if let Some(score) = scores.get_mut(place as usize) {
-                    if *score <= 0.0 {
-                        met.push(place);
-                    }
-                    *score += impact * trust;
-                }
-            }
-        }
-        let score = |place: &u32| scores.get(*place as usize).copied().unwrap_or_default();
-        if met.len() > CANDIDATES {
-            met.select_nth_unstable_by(CANDIDATES - 1, |a, b| {
-                score(b).total_cmp(&score(a)).then(a.cmp(b))
-            });
-            met.truncate(CANDIDATES);
-        }
-        met
-    }
-
-    /// Everything that speaks for one article.
-    fn look(&self, place: u32, reading: &Reading) -> Option<Candidate<'_>> {
-        let entry = self.entries.get(place as usize)?;
-        let (mut score, mut covered) = (0.0, 0.0);
-        for word in &reading.asked {
-            if let Some(impact) = entry.impact(word.term) {
-                score += impact * word.trust;
-                covered += word.weight * word.trust;
-            }
-        }
-        let mut likeness = [0.0_f64; 2];
-        let (mut order, mut nearest) = (0.0_f64, 0);
-        for (number, saying) in entry.sayings.iter().enumerate() {
-            let like = Self::likeness(saying, reading);
-            order = order.max(self.order(saying, reading));
-            if like > likeness[0] {
-                likeness = [like, likeness[0]];
-                nearest = number;
-            } else {
-                likeness[1] = likeness[1].max(like);
-            }
-        }
-        let signals = Signals {
-            score: ratio(score, reading.mass),
-            evidence: score / rarity(self.entries.len(), 1),
-            coverage: ratio(covered, reading.mass),
-            likeness: likeness[0],
-            second_likeness: likeness[1],
-            order,
-            known: reading.known,
-        };
-        Some(Candidate {
-            article: &entry.article,
-            language: &entry.language,
-            place,
-            signals,
-            nearest,
-        })
-    }
-
-    /// How many of their telling words a saying and the question share: a cosine.
-    fn likeness(saying: &Saying, reading: &Reading) -> f64 {
-        let shared = reading
-            .asked
-            .iter()
-            .filter(|word| word.term.is_some_and(|term| saying.terms.binary_search(&term).is_ok()));
-        let shared: f64 = shared.map(|word| word.weight.powi(2) * word.trust).sum();
-        ratio(shared, saying.norm * reading.norm)
-    }
-
-    /// How many neighbouring words they share.
-    fn order(&self, saying: &Saying, reading: &Reading) -> f64 {
-        let shared = reading.pairs.iter().filter(|pair| saying.pairs.binary_search(pair).is_ok());
-        let shared: f64 = shared.map(|&pair| self.pair_weight(pair)).sum();
-        ratio(shared, (saying.pairs_weight * reading.pairs_weight).sqrt())
-    }
-
-    /// The words of substance by which the article at `place` was found, as typed, and those
-    /// that were mended, as typed and as understood.
-    pub(super) fn found_by(
-        &self,
-        place: u32,
-        reading: &Reading,
-    ) -> (Vec<String>, Vec<(String, String)>) {
-        let (mut matched, mut mended) = (Vec::new(), Vec::new());
-        let Some(entry) = self.entries.get(place as usize) else { return (matched, mended) };
-        for word in reading.asked.iter().filter(|word| entry.impact(word.term).is_some()) {
-            match &word.mended {
-                Some(meant) => mended.push((word.word.clone(), meant.clone())),
-                None if !word.small => matched.push(word.word.clone()),
-                None => {}
-            }
-        }
-        matched.sort();
-        (matched, mended)
-    }
-}
-
-impl Entry {
-    fn impact(&self, term: Option<Term>) -> Option<f64> {
-        let at = self.terms.binary_search_by_key(&term?, |(term, _)| *term).ok()?;
-        self.terms.get(at).map(|(_, impact)| *impact)
     }
 }

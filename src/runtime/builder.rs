@@ -14,7 +14,7 @@ use super::{BotParts, Clock, Connection, Engine, Meters, Runtime, SystemClock};
 use crate::bot::{self, Bot};
 use crate::domain::ids::BotId;
 use crate::domain::policies::Policies;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Library};
 use crate::locale::{Flaw, Locales};
 use crate::platform::Platform;
 use crate::store::{Store, StoreError};
@@ -39,7 +39,8 @@ impl BotParts {
             id: bot.id.clone(),
             name: bot.manifest.name.clone(),
             rules: Arc::new(bot.manifest.rules.clone()),
-            knowledge: Knowledge::new(bot.articles.clone(), today),
+            knowledge: Library::of(Knowledge::new(bot.articles.clone(), today)),
+            folder: bot.folder.clone(),
             locales: shipped.with_wording(&bot.wording).map_err(unfit)?,
             keep_text: bot.manifest.keep_text,
             policies: Policies::default(),

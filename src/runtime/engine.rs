@@ -20,6 +20,7 @@
 //! [`Engine::handle`] is one step and can be called without any loop: stories do.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -35,7 +36,7 @@ use crate::domain::ids::{BotId, CaseId, CommunityId, IdSource, OutboxId, Platfor
 use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
 use crate::domain::time::Moment;
-use crate::knowledge::Knowledge;
+use crate::knowledge::Library;
 use crate::locale::Locales;
 use crate::platform::{Capabilities, DeliveryError, Fate, Inbound, Platform, Receipt};
 use crate::store::{Settled, Store, StoreError, Tx, encode};
@@ -106,7 +107,9 @@ pub struct BotParts {
     pub id: BotId,
     pub name: String,
     pub rules: Arc<Rules>,
-    pub knowledge: Knowledge,
+    pub knowledge: Library,
+    /// Where its articles are read again when they change; `None` of a bot that is no folder.
+    pub folder: Option<PathBuf>,
     pub locales: Locales,
     /// How long the words of a case are kept after its end.
     pub keep_text: Duration,

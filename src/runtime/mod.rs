@@ -18,6 +18,7 @@ mod insight;
 mod memory;
 mod meters;
 mod outbox;
+mod reload;
 mod setup;
 mod sweep;
 mod timers;
@@ -39,6 +40,7 @@ pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
 pub use meters::Meters;
 pub use outbox::{Job, Outbox};
+pub use reload::Reload;
 pub use setup::setups;
 pub use sweep::{LEFT_KEPT, sweep};
 pub use timers::due_inputs;
@@ -125,6 +127,8 @@ impl Runtime {
         senders.spawn(timers::run(Arc::clone(&self.engine), inner.clone(), sending.clone()));
         senders.spawn(sweep::run(Arc::clone(&self.engine), sending.clone()));
         senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
+        let reload = Reload::new(Arc::clone(&self.engine)).await;
+        senders.spawn(reload.run(sending.clone()));
         let forwarding = inner.clone();
         let mut forward = JoinSet::new();
         forward.spawn(async move {

@@ -29,6 +29,7 @@ mod reading;
 mod report;
 mod roster;
 pub mod statements;
+mod suggestions;
 mod threads;
 
 use std::path::Path;
@@ -64,6 +65,7 @@ pub use places::{
 pub use playground::KeptPlayground;
 pub use report::{Listed, Mark};
 pub use roster::{CallRow, NewCall};
+pub use suggestions::{Missed, NewSuggestion};
 pub use threads::{CaseThread, ThreadState};
 
 use lock::FileLock;
@@ -231,6 +233,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "badges", include_str!("../../migrations/0009_badges.sql")),
     (10, "departures", include_str!("../../migrations/0010_departures.sql")),
     (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
+    (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
 ];
 
 fn migrator() -> Migrator {

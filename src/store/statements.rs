@@ -44,6 +44,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::playground::ALL,
         super::report::ALL,
         super::roster::ALL,
+        super::suggestions::ALL,
         super::threads::ALL,
     ]
     .into_iter()

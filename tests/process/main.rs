@@ -9,6 +9,7 @@ mod bad_starts;
 mod checking;
 mod conversation;
 mod ending;
+mod knowing;
 mod listeners;
 mod looking;
 mod measuring;

@@ -8,6 +8,7 @@ mod edges;
 mod findings;
 mod insight;
 mod kept;
+mod learning;
 mod leaving;
 mod links;
 mod main_story;

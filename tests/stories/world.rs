@@ -15,12 +15,13 @@ use askaround::domain::ambassador::{Duty, Preferences};
 use askaround::domain::ids::{BotId, PlatformId, PlatformKey};
 use askaround::domain::policies::Policies;
 use askaround::domain::time::Moment;
+use askaround::knowledge::Trust;
 use askaround::platform::{
     Commanded, DeliveryError, Fate, Finding, Inbound, Message, Place, Platform, ReplyHandle,
     Thread, What,
 };
 use askaround::runtime::{
-    BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, due_inputs,
+    BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, Reload, due_inputs,
 };
 use askaround::store::{Durability, Settings, Store};
 
@@ -65,6 +66,7 @@ pub(crate) struct World {
 
 struct Alive {
     engine: Arc<Engine>,
+    reload: Reload,
     outbox: Outbox,
     store: Store,
 }
@@ -136,19 +138,20 @@ impl World {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let meters = Arc::new(Meters::default());
         let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
+        let reload = Reload::new(Arc::clone(&engine)).await;
         let platform: Arc<dyn Platform> = self.square.clone();
         engine.attach(&bot, &platform);
         let outbox = Outbox::new(Arc::clone(&engine), &bot, platform).expect("known");
         for input in outbox.left_over().await.expect("reads") {
             engine.handle(&[input]).await.expect("commits");
         }
-        self.alive = Some(Alive { engine, outbox, store });
+        self.alive = Some(Alive { engine, reload, outbox, store });
     }
 
     /// The process dies and another one starts on the same database.
     pub(crate) async fn restart(&mut self) {
         if let Some(alive) = self.alive.take() {
-            drop((alive.outbox, alive.engine));
+            drop((alive.outbox, alive.reload, alive.engine));
             alive.store.close().await;
         }
         self.start().await;
@@ -232,6 +235,20 @@ impl World {
         let badges = people::wardrobe();
         let what = What::Commanded { command, reply, people, badges, about: None };
         self.hears(who, channel, what).await;
+    }
+
+    /// What the loop around the engine does every few seconds.
+    pub(crate) async fn looks_at_the_folder(&mut self) {
+        self.alive.as_mut().expect("it runs").reload.look().await;
+    }
+
+    /// What the community has said of the articles that it was shown.
+    pub(crate) async fn trust(&self) -> Trust {
+        let mut tx = self.store().read().await.expect("reads");
+        let communities = tx.communities_of(&BotId::from("lumen")).await.expect("reads");
+        let community = *communities.first().expect("the town");
+        drop(tx);
+        self.engine().trust(community).await.expect("reads")
     }
 
     /// Presses the newest button of this name that the person can see.

@@ -121,7 +121,11 @@ fn walk(folder: &Path, path: &str, ignored: &str, files: &mut Vec<(String, Strin
             walk(&entry.path(), &path, ignored, files);
         } else if kind.is_file() {
             let bytes = fs::read(entry.path()).unwrap_or_default();
-            files.push((path, String::from_utf8_lossy(&bytes).into_owned()));
+            // A file of numbers has its place in the tree and no words to judge.
+            let is_text = !bytes.contains(&0);
+            let text =
+                if is_text { String::from_utf8_lossy(&bytes).into_owned() } else { String::new() };
+            files.push((path, text));
         }
     }
 }

@@ -1,24 +1,67 @@
-//! Articles as a suggestion shows them.
+//! Articles as a suggestion shows them: which, by what this community said of former ones, and
+//! how; and what it says of this one.
 
 use super::super::document::Line;
-use crate::domain::ids::ArticleId;
-use crate::knowledge::{self, Article, Hit};
+use super::super::engine::Engine;
+use super::Turn;
+use crate::domain::case::{Case, Event, Resolution, Stage};
+use crate::domain::ids::{ArticleId, CommunityId};
+use crate::domain::rules::Rules;
+use crate::knowledge::{self, Article, Hit, OUTCOMES, Trust, Verdict};
+use crate::store::{StoreError, Tx};
 
 /// The summary of a card, at most: three cards and two sentences fit in one message of the
 /// smallest platform (2,000 characters).
 const SUMMARY_LIMIT_CHARS: usize = 400;
 
-/// A second and third article are shown only when they come close to the first: choice helps
-/// somebody who is unsure, and buries somebody who is not.
-const CLOSE_ENOUGH: f64 = 0.7;
+impl Turn<'_> {
+    /// The articles to show for these hits here, best first; none where none is sure enough.
+    pub(super) async fn worth_showing(
+        &mut self,
+        hits: &[Hit],
+        community: CommunityId,
+        rules: &Rules,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let trust = trust(self.tx, community).await?;
+        let shown = trust.shown(hits, rules.suggest.precision);
+        Ok(shown.iter().map(|hit| hit.article.clone()).collect())
+    }
 
-/// The confident hit and those close to it, best first.
-pub(super) fn worth_showing(hits: &[Hit]) -> Vec<ArticleId> {
-    let Some(best) = hits.first() else { return Vec::new() };
-    hits.iter()
-        .filter(|hit| hit.score >= best.score * CLOSE_ENOUGH)
-        .map(|hit| hit.article.clone())
-        .collect()
+    /// Keeps whether what was suggested has helped, where a step tells: no words, one number.
+    pub(super) async fn learn(
+        &mut self,
+        before: &Case,
+        event: &Event,
+        after: &Case,
+    ) -> Result<(), StoreError> {
+        let by_itself = |case: &Case| {
+            matches!(case.stage, Stage::Resolved { by: Resolution::SelfService, .. })
+                && case.answers.is_empty()
+        };
+        let helped = if by_itself(after) && !by_itself(before) {
+            true
+        } else if by_itself(before) && after.stage.is_open()
+            || matches!(event, Event::SuggestionDidNotHelp { .. })
+        {
+            false
+        } else {
+            return Ok(());
+        };
+        self.tx.tell_of_suggestion(before.id, helped).await
+    }
+}
+
+impl Engine {
+    /// How far confidences are to be trusted in a community.
+    pub async fn trust(&self, community: CommunityId) -> Result<Trust, StoreError> {
+        trust(&mut self.store.read().await?, community).await
+    }
+}
+
+async fn trust(tx: &mut Tx, community: CommunityId) -> Result<Trust, StoreError> {
+    let told = tx.told_of_suggestions(community, OUTCOMES).await?;
+    let verdict = |(confidence, helped)| Verdict { confidence, helped };
+    Ok(Trust::from(&told.into_iter().map(verdict).collect::<Vec<_>>()))
 }
 
 pub(super) fn card(article: &Article) -> Line {

@@ -8,11 +8,11 @@ use super::super::engine::Handled;
 use super::{Here, Spoken, Turn, rules_here};
 use crate::domain::case::{Case, Context, Opening, Why};
 use crate::domain::escalation;
-use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
+use crate::domain::ids::{CaseId, Language, OutboxId, PlatformKey};
 use crate::domain::text::Text;
-use crate::knowledge::{self, Query};
+use crate::knowledge::Query;
 use crate::platform::Inbound;
-use crate::store::{Account, Part, Said, StoreError};
+use crate::store::{Account, NewSuggestion, Part, Said, StoreError};
 
 /// A question that is told so much later, after an outage, calls nobody without a person's word.
 const CALLS_NOBODY_AFTER: Duration = Duration::from_hours(6);
@@ -62,16 +62,17 @@ impl Turn<'_> {
         let urgent = escalation::urgent_word(&rules.escalation, text, None)
             .map(|word| Why::Urgent { word: word.to_owned() });
         let straight_to_staff = straight_to_staff.or(urgent);
-        let hits = bot
-            .knowledge
-            .search(&Query { text, language: Some(&language) }, rules.suggest.articles);
-        let cut = knowledge::cut(rules.suggest.precision);
-        let is_confident = hits.first().is_some_and(|hit| hit.confidence >= cut);
-        let articles: Vec<ArticleId> = if is_confident && straight_to_staff.is_none() {
-            super::articles::worth_showing(&hits)
+        let knowledge = bot.knowledge.now();
+        let query = Query { text, language: Some(&language) };
+        let hits = knowledge.search(&query, rules.suggest.articles);
+        let articles = if straight_to_staff.is_none() {
+            self.worth_showing(&hits, here.community, &rules).await?
         } else {
             Vec::new()
         };
+        let found = straight_to_staff
+            .is_none()
+            .then(|| (hits.first().map_or(0.0, |hit| hit.confidence), articles.len()));
         let roster = if articles.is_empty() && straight_to_staff.is_none() {
             self.tx.roster(&self.bot.id, here.community, self.now).await?
         } else {
@@ -92,7 +93,7 @@ impl Turn<'_> {
                 asker: account.id,
                 asker_person: account.person,
                 language,
-                topics: bot.knowledge.topics_of(&hits),
+                topics: knowledge.topics_of(&hits),
                 articles,
                 straight_to_staff,
                 stale: self.now.since(inbound.at) > CALLS_NOBODY_AFTER,
@@ -100,6 +101,11 @@ impl Turn<'_> {
             &context,
         );
         self.tx.new_case(&bot.id, &step.case).await?;
+        if let Some((confidence, shown)) = found {
+            let (case, community, at) = (step.case.id, here.community, self.now);
+            let found = NewSuggestion { case, community, confidence, shown, at };
+            self.tx.new_suggestion(&bot.id, &found).await?;
+        }
         self.keep_question(inbound, here, &account, step.case.id, text, key).await?;
         self.spoken = Some(Spoken { by: account.id, text: text.to_owned() });
         self.show_question(&step.case, here, text, key).await?;

@@ -58,11 +58,12 @@ impl Turn<'_> {
     }
 
     fn tried_line(&self, case: &Case) -> Line {
+        let knowledge = self.bot.knowledge.now();
         let titles: Vec<String> = case
             .tried
             .iter()
             .map(|id| {
-                let article = self.bot.knowledge.get(id);
+                let article = knowledge.get(id);
                 article.map_or_else(|| id.to_string(), |article| article.title.clone())
             })
             .collect();

@@ -98,9 +98,9 @@ impl Turn<'_> {
         ids: &[ArticleId],
         rules: &Rules,
     ) -> Result<(), StoreError> {
-        let bot = std::sync::Arc::clone(&self.bot);
+        let knowledge = self.bot.knowledge.now();
         let cards: Vec<Line> =
-            ids.iter().filter_map(|id| bot.knowledge.get(id)).map(articles::card).collect();
+            ids.iter().filter_map(|id| knowledge.get(id)).map(articles::card).collect();
         let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         let mut lines = vec![Line::from(Text::SuggestionIntro { who: case.asker, count })];
         lines.extend(cards);

@@ -423,6 +423,7 @@ impl<'a> Turn<'a> {
         };
         self.check_claim(&before, &step, &rules).await?;
         self.tx.save_case(&step.case, row.version, self.now).await?;
+        self.learn(&before, &event, &step.case).await?;
         let (after, number) = (step.case.clone(), row.version + 1);
         self.fulfil(Some(&before), step, &encode(&event)?, number, settings, &rules).await?;
         Ok(Ok(after))

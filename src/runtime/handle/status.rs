@@ -38,7 +38,7 @@ impl Turn<'_> {
         let free = roster.iter().filter(|ambassador| self.is_free(ambassador, &rules)).count();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         texts.push(Text::StatusRoster { count: count(roster.len()), free: count(free) });
-        texts.push(Text::StatusArticles { count: count(self.bot.knowledge.len()) });
+        texts.push(Text::StatusArticles { count: count(self.bot.knowledge.now().len()) });
         let words = self.escalation_words(settings);
         let command = format!("/{}", words.first().cloned().unwrap_or_default());
         texts.push(Text::StatusEscalation { command });

@@ -1,0 +1,121 @@
+//! What was found for questions and whether it helped: numbers only, which stay when words go.
+
+use super::statements::{both, statements};
+use super::{StoreError, Tx, on, rows};
+use crate::domain::ids::{BotId, CaseId, CommunityId};
+use crate::domain::time::Moment;
+
+statements! {
+    NEW_SUGGESTION = both(
+        "INSERT INTO suggestions (case_id, bot, community, confidence, shown, helped, at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, $6)");
+    TELL = both("UPDATE suggestions SET helped = $2 WHERE case_id = $1 AND shown > 0");
+    TOLD = both(
+        "SELECT confidence, helped FROM suggestions \
+         WHERE community = $1 AND helped IS NOT NULL ORDER BY at DESC, case_id DESC LIMIT $2");
+    MISSED = both(
+        "SELECT suggestions.case_id AS case_id, suggestions.shown AS shown, \
+         messages.body AS body, messages.at AS at FROM suggestions \
+         JOIN messages ON messages.case_id = suggestions.case_id AND messages.part = 'question' \
+         WHERE suggestions.bot = $1 AND suggestions.at >= $2 AND messages.at >= $2 \
+         AND messages.body <> '' AND (suggestions.shown = 0 OR suggestions.helped = 0) \
+         ORDER BY suggestions.at DESC, suggestions.case_id DESC LIMIT $3");
+}
+
+rows! {
+    struct ToldRecord { confidence: i64, helped: i64 }
+    struct MissedRecord { case_id: i64, shown: i64, body: String, at: i64 }
+}
+
+/// A confidence of 1, as it is kept.
+const WHOLE: f64 = 1e6;
+
+/// What was found for a question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NewSuggestion {
+    pub case: CaseId,
+    pub community: CommunityId,
+    /// Of the best hit; 0 when there was none.
+    pub confidence: f64,
+    /// Articles shown.
+    pub shown: usize,
+    pub at: Moment,
+}
+
+/// A question for which no article was shown, or one that did not help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    pub case: CaseId,
+    /// Whether something was shown, in vain.
+    pub in_vain: bool,
+    pub question: String,
+    pub at: Moment,
+}
+
+impl Tx {
+    pub async fn new_suggestion(
+        &mut self,
+        bot: &BotId,
+        new: &NewSuggestion,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&NEW_SUGGESTION);
+        #[expect(clippy::cast_possible_truncation, reason = "a probability in millionths")]
+        let confidence = (new.confidence.clamp(0.0, 1.0) * WHOLE).round() as i64;
+        let shown = i64::try_from(new.shown).unwrap_or(i64::MAX);
+        on!(self, c => sqlx::query(text)
+            .bind(new.case.get()).bind(bot.as_str()).bind(new.community.get()).bind(confidence)
+            .bind(shown).bind(new.at.as_millis())
+            .execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Whether what was shown for a case has helped; the latest word stands. Of a case for which
+    /// nothing was shown nothing is said.
+    pub async fn tell_of_suggestion(
+        &mut self,
+        case: CaseId,
+        helped: bool,
+    ) -> Result<(), StoreError> {
+        let text = self.sql(&TELL);
+        on!(self, c => sqlx::query(text)
+            .bind(case.get()).bind(i64::from(helped)).execute(c).await?.rows_affected());
+        Ok(())
+    }
+
+    /// The latest words of a community on what was shown to it: the confidence of each, and
+    /// whether it helped.
+    pub async fn told_of_suggestions(
+        &mut self,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<(f64, bool)>, StoreError> {
+        let text = self.sql(&TOLD);
+        let rows: Vec<ToldRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(community.get()).bind(limit).fetch_all(c).await?);
+        let told = rows.into_iter().map(|row| {
+            let millionths = i32::try_from(row.confidence).unwrap_or_default();
+            (f64::from(millionths) / WHOLE, row.helped == 1)
+        });
+        Ok(told.collect())
+    }
+
+    /// The questions of a bot since then that no article answered, the newest first, as far as
+    /// their words are still kept.
+    pub async fn missed_questions(
+        &mut self,
+        bot: &BotId,
+        since: Moment,
+        limit: i64,
+    ) -> Result<Vec<Missed>, StoreError> {
+        let text = self.sql(&MISSED);
+        let rows: Vec<MissedRecord> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(since.as_millis()).bind(limit).fetch_all(c).await?);
+        let missed = rows.into_iter().map(|row| Missed {
+            case: row.case_id.into(),
+            in_vain: row.shown > 0,
+            question: row.body,
+            at: Moment::from_millis(row.at),
+        });
+        Ok(missed.collect())
+    }
+}
