@@ -2,8 +2,8 @@
 //!
 //! There are two, and they never share a port. [`public_router`] is for the world: health,
 //! readiness, metrics, and what platforms bring. [`playground_router`] is for the person in front
-//! of this machine: it only answers to a loopback name, because whoever reaches it can be anybody of
-//! the community, staff included.
+//! of this machine: it only answers to a loopback name, because whoever reaches it can be anybody
+//! of the community, staff included.
 //!
 //! This folder owns axum and every socket; behind it are neutral values.
 

@@ -2,8 +2,8 @@
 //! the others.
 //!
 //! About a message a second in one chat, a few of them at once; twenty a minute in one group; and
-//! thirty a second over all. The real limits are unpublished and differ from bot to bot, so a 429 has the
-//! last word: it stops its chat, and nothing else, for as long as it says.
+//! thirty a second over all. The real limits are unpublished and differ from bot to bot, so a 429
+//! has the last word: it stops its chat, and nothing else, for as long as it says.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
