@@ -32,7 +32,7 @@ async fn a_question_told_hours_late_calls_nobody_until_its_asker_wants_it() {
         @Mia has a question in #help:
         > Is there a way to make the lights on the front purple?
         
-        Topics: setup, hardware
+        Topics: hardware, setup
         Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     ");
 }

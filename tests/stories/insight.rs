@@ -303,7 +303,7 @@ async fn a_report_says_how_the_days_went() {
         Until solved: half within a moment, nine in ten within 5 minutes
         To our team: 2 · asked for 0 · urgent 1 · no volunteer free 1 · volunteers’ time was up 0
         Calls to ambassadors: 5 · taken 1 · passed 1 · taken and not answered 0
-        No help page fitted: 2 · setup 2 · hardware 1 · mesh 1 · wifi 1
+        No help page fitted: 2 · hardware 1 · mesh 1 · setup 1 · wifi 1
         Points given: 10
         Said about the product: 1
         > More colours please

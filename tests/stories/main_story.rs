@@ -65,7 +65,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
         @Mia has a question in #help:
         > Is there a way to make the lights on the front purple?
         
-        Topics: setup, hardware
+        Topics: hardware, setup
         Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     … 30 min later
     #help Lumen: @Mia, I’ve passed this to our team. You’ll hear from them here, usually within 30 minutes.
@@ -73,7 +73,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
         > Is there a way to make the lights on the front purple?
         
         Why it’s here: volunteers were asked for 25 minutes, without a solution.
-        Language: English · Topics: setup, hardware
+        Language: English · Topics: hardware, setup
         Suggested so far: nothing, no help page fitted.
         Volunteers called: one.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]

@@ -83,7 +83,7 @@ async fn what_a_moderator_set_holds_for_the_next_question() {
         @Mia has a question in #help:
         > Is there a purple mode for the front lights?
         
-        Topics: setup, hardware
+        Topics: hardware, setup
         Press “I’ll take it” and you have 10 minutes to answer; “Pass” if it’s not for you. Need a break? /ambassador pause [I’ll take it] [Pass]
     #help Priya ↪: Hold the button for two seconds.
     #help Lumen: @Mia🔔, did the answer from @Priya solve it? If I hear nothing for a while, I’ll take it that it did. [That solved it] [Not solved]
@@ -91,13 +91,13 @@ async fn what_a_moderator_set_holds_for_the_next_question() {
     #help Lumen: Solved 🎉 @Priya helped @Mia: +25 points, 25 in all. [👍] [👎]
     #help Priya types /ambassador card
     #help Lumen (only priya sees this): @Priya: Newcomer, 25 points
-        One question solved · best at setup
+        One question solved · best at hardware
         Helps with any topic, in English.
         Called 1 of 3 times today. /ambassador hours calls:1 makes it fewer.
         Right now: can be called.
     #help Mia types /ambassador card @priya
     #help Lumen (only mia sees this): @Priya: Newcomer, 25 points
-        One question solved · best at setup
+        One question solved · best at hardware
         Helps with any topic, in English.
     ");
 }
@@ -238,7 +238,7 @@ async fn whoever_is_blocked_is_left_out_and_let_in_again() {
         > Is there a purple mode for the front lights?
         
         Why it’s here: no volunteer was free.
-        Language: English · Topics: setup, hardware
+        Language: English · Topics: hardware, setup
         Suggested so far: nothing, no help page fitted.
         Volunteers called: one.
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]

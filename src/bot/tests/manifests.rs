@@ -15,7 +15,9 @@ fn what_is_left_out_is_as_the_example_says() {
     assert_eq!(problems, [""; 0]);
     let (short, problems) = read("name = \"Lumen\"\nlanguages = [\"en\", \"de\"]");
     assert_eq!(problems, [""; 0]);
-    let (example, short) = (example.expect("read"), short.expect("read"));
+    let (mut example, short) = (example.expect("read"), short.expect("read"));
+    let strict = std::mem::replace(&mut example.rules.suggest.precision, 0.9);
+    assert!(strict > 0.9, "the example shows fewer and surer ones, and says so");
     assert_eq!(short.rules, example.rules);
     assert_eq!(short.keep_text, example.keep_text);
     assert!(short.playground && example.playground);

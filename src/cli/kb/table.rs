@@ -123,7 +123,7 @@ pub(super) fn json(text: &str) -> anyhow::Result<Vec<Record>> {
             bail!("line 1: no list of questions; write [{{\"question\": …, \"answer\": …}}]")
         }
     };
-    let lines = object_lines(text);
+    let lines = item_lines(text);
     let mut records = Vec::new();
     for (number, item) in list.into_iter().enumerate() {
         let line = lines.get(number).copied().unwrap_or(1);
@@ -154,28 +154,34 @@ fn plain(name: &str, value: Value, line: usize) -> anyhow::Result<String> {
     })
 }
 
-/// The lines where the objects of the outermost list begin, in a text that is known to be JSON.
-fn object_lines(text: &str) -> Vec<usize> {
+/// The lines where the items of the outermost list begin, in a text that is known to be JSON.
+fn item_lines(text: &str) -> Vec<usize> {
     let mut lines = Vec::new();
     let (mut line, mut lists, mut objects) = (1, 0_usize, 0_usize);
-    let (mut quoted, mut escaped) = (false, false);
+    let (mut quoted, mut escaped, mut next_begins) = (false, false, false);
+    // Around the list there may be one object; within it lies what `objects` counts beyond.
+    let mut around = 0;
     for letter in text.chars() {
+        if next_begins && !letter.is_whitespace() && letter != ']' {
+            lines.push(line);
+            next_begins = false;
+        }
         match letter {
             '\n' => line += 1,
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
             _ if quoted => {}
-            '[' => lists += 1,
-            ']' => lists = lists.saturating_sub(1),
-            '{' => {
-                // Around the list there may be one object.
-                if lists == 1 && objects <= 1 {
-                    lines.push(line);
+            '[' => {
+                lists += 1;
+                if lists == 1 {
+                    (around, next_begins) = (objects, true);
                 }
-                objects += 1;
             }
+            ']' => lists = lists.saturating_sub(1),
+            '{' => objects += 1,
             '}' => objects = objects.saturating_sub(1),
+            ',' if lists == 1 && objects == around => next_begins = true,
             _ => {}
         }
     }
