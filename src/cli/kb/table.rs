@@ -248,7 +248,7 @@ mod tests {
         for (text, problem) in [
             ("[\n{\"question\": \"a\",}\n]", "line 2: "),
             ("\"a\"", "line 1: no list of questions"),
-            ("[\n1]", "line 1: no object"),
+            ("[\n1]", "line 2: no object"),
             ("[\n\n{\"question\": true}]", "line 3: question is no text"),
         ] {
             let told = json(text).expect_err(text).to_string();
