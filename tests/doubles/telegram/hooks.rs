@@ -30,6 +30,8 @@ pub(crate) struct Hook {
     url: String,
     secret: Option<String>,
     max_connections: usize,
+    /// What stands before the bot and speaks TLS for it passes calls on to this `host:port`.
+    front: Option<String>,
     /// Chats whose first update is on its way.
     busy: Vec<Id>,
     /// Chats whose first update failed: how often, and when it is tried again.
@@ -44,6 +46,26 @@ pub(crate) struct Hook {
 impl Hook {
     pub(crate) fn is_set(&self) -> bool {
         !self.url.is_empty()
+    }
+
+    pub(super) fn fronts(&mut self, address: &str) {
+        self.front = Some(address.to_owned());
+    }
+
+    /// The same place with nothing in it but where it is reached.
+    fn anew(&self) -> Hook {
+        Hook { number: self.number + 1, front: self.front.clone(), ..Hook::default() }
+    }
+
+    /// Where a delivery knocks.
+    fn door(&self) -> String {
+        let path = self.url.strip_prefix("https://").map(|rest| rest.split_once('/'));
+        match (&self.front, path) {
+            (Some(front), Some(path)) => {
+                format!("http://{front}/{}", path.map_or("", |(_, path)| path))
+            }
+            _ => self.url.clone(),
+        }
     }
 
     /// How often in a row a delivery has failed.
@@ -95,9 +117,8 @@ pub(super) fn set(state: &mut State, asked: &Asked) -> Answer {
     }
     state.end_poll();
     state.queue.is_ended_by_webhook = true;
-    let number = state.hook.number + 1;
     let max_connections = usize::try_from(most).unwrap_or(1);
-    state.hook = Hook { url, secret, max_connections, number, ..Hook::default() };
+    state.hook = Hook { url, secret, max_connections, ..state.hook.anew() };
     Ok(json!(true))
 }
 
@@ -122,7 +143,7 @@ pub(super) fn delete(state: &mut State, asked: &Asked) -> Answer {
 }
 
 fn drop_hook(state: &mut State, drops_updates: bool) -> Value {
-    state.hook = Hook { number: state.hook.number + 1, ..Hook::default() };
+    state.hook = state.hook.anew();
     if drops_updates {
         state.queue.waiting.clear();
     }
@@ -178,7 +199,7 @@ impl State {
                 number: self.hook.number,
                 update: update.id,
                 chat,
-                url: self.hook.url.clone(),
+                url: self.hook.door(),
                 secret: self.hook.secret.clone(),
                 body: update.wire().to_string(),
             });

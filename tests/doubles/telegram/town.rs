@@ -205,6 +205,11 @@ impl Town {
         });
     }
 
+    /// What stands before the bot and speaks TLS for it passes calls on to this `host:port`.
+    pub(crate) fn fronts(&self, address: &str) {
+        self.change(|state| state.hook.fronts(address));
+    }
+
     /// What the bot asked for so far whose `method chat_id` contains this.
     pub(crate) fn calls(&self, part: &str) -> Vec<Call> {
         let is_one = |call: &&Call| told(call).contains(part);

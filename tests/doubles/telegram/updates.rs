@@ -166,11 +166,12 @@ impl State {
     }
 
     fn confirm_before(&mut self, offset: i64) {
-        let done: Vec<i64> =
-            self.queue.waiting.iter().map(|it| it.id).filter(|id| *id < offset).collect();
-        for id in done {
-            self.confirm(id);
-        }
+        let twice = self.queue.twice;
+        self.queue.waiting.retain_mut(|update| {
+            let is_done = update.id < offset;
+            let comes_again = is_done && twice && !std::mem::replace(&mut update.is_again, true);
+            !is_done || comes_again
+        });
     }
 
     /// Whether the bot listens and has been told everything.
