@@ -411,11 +411,29 @@ impl InboundSink {
 
     /// Returns when the input is committed (or dropped, or parked): now it may be acknowledged.
     pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
+        self.hand_over(inbound).await?.ended().await
+    }
+
+    /// The first half of it, for whoever has several at once: they are handled in the order in
+    /// which they are handed over, and may share one commit.
+    pub async fn hand_over(&self, inbound: Inbound) -> Result<HandedOver, Closing> {
         let (done, fate) = oneshot::channel();
         let (bot, platform) = (self.bot.clone(), self.platform.clone());
         let inbound = Box::new(inbound.without_nul());
         self.queue.send(Handover { bot, platform, inbound, done }).await.map_err(|_| Closing)?;
-        fate.await.map_err(|_| Closing)
+        Ok(HandedOver(fate))
+    }
+}
+
+/// An input that is being handled.
+#[derive(Debug)]
+#[must_use = "nothing may be acknowledged before it has ended"]
+pub struct HandedOver(oneshot::Receiver<Fate>);
+
+impl HandedOver {
+    /// Returns when it is committed, or dropped, or parked.
+    pub async fn ended(self) -> Result<Fate, Closing> {
+        self.0.await.map_err(|_| Closing)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Updates of one chat are taken in order, those of different chats side by side. An update has
 //! been taken when all it means is committed, or when it was counted as nothing for us; only then
-//! may Telegram forget it.
+//! may Telegram forget it. What nobody waits for is handed over without waiting either, so that a
+//! batch of talk is one transaction of the engine's and not a hundred.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +19,7 @@ use super::inbound::{self, Around, Dropped, Line, Me, line_of};
 use super::people::Administrators;
 use super::wire::{Message, Told, Update};
 use crate::domain::ids::PlatformKey;
-use crate::platform::{Closing, InboundSink};
+use crate::platform::{Closing, HandedOver, Inbound, InboundSink};
 
 /// A pressed button is answered by what comes of it; if nothing comes so soon, by nothing.
 const ANSWERED_AFTER: Duration = Duration::from_millis(1_500);
@@ -86,12 +87,7 @@ impl Intake {
         let mut running = JoinSet::new();
         for lane in lanes.into_values() {
             let (intake, spoken) = (Arc::clone(self), Arc::clone(&spoken));
-            running.spawn(async move {
-                for update in lane {
-                    intake.take(update, &spoken).await?;
-                }
-                Ok::<(), Closing>(())
-            });
+            running.spawn(async move { intake.take_lane(lane, &spoken).await });
         }
         while let Some(ended) = running.join_next().await {
             // A lane that panicked has not taken what was in it.
@@ -119,17 +115,54 @@ impl Intake {
         self.take(update, &BTreeSet::new()).await
     }
 
+    /// Takes what came of one chat.
+    async fn take_lane(&self, lane: Vec<Update>, spoken: &BTreeSet<String>) -> Result<(), Closing> {
+        let mut under_way = Vec::new();
+        for update in lane {
+            if is_talk(&update) {
+                for inbound in self.heard(&update, spoken).await {
+                    under_way.push(self.sink.hand_over(inbound).await?);
+                }
+                continue;
+            }
+            all_ended(&mut under_way).await?;
+            self.take(update, spoken).await?;
+        }
+        all_ended(&mut under_way).await
+    }
+
+    /// Takes one update after all that came before it in its chat.
     async fn take(&self, update: Update, spoken: &BTreeSet<String>) -> Result<(), Closing> {
+        let heard = self.heard(&update, spoken).await;
+        if let Told::Pressed(query) = &update.told
+            && !heard.is_empty()
+        {
+            self.core.sent.pressed(&query.id);
+        }
+        let is_ours = !heard.is_empty();
+        for inbound in heard {
+            self.sink.accept(inbound).await?;
+        }
+        if let Told::Message(message) = &update.told
+            && is_ours
+        {
+            held(&self.albums).note(message);
+        }
+        self.always(&update);
+        Ok(())
+    }
+
+    /// What an update means; what means nothing to us is counted with its reason.
+    async fn heard(&self, update: &Update, spoken: &BTreeSet<String>) -> Vec<Inbound> {
         let people = &self.core.people;
-        people.learn(&update);
+        people.learn(update);
         let message =
             if let Told::Message(message) = &update.told { Some(&**message) } else { None };
-        let administrators = self.administrators(&update).await;
+        let administrators = self.administrators(update).await;
         let line = match message {
             Some(message) => self.line(message).await,
             None => None,
         };
-        let chat = update.chat().map_or(0, |chat| chat.id);
         let is_rest_of_album =
             message.is_some_and(|message| held(&self.albums).has(message, spoken));
         let around = Around {
@@ -137,29 +170,14 @@ impl Intake {
             now: (self.core.config.now)(),
             rights: &|who| administrators.rights(who),
             topic: &|chat, topic| people.topic(chat, topic),
-            named: &|name| people.named(chat, name),
+            named: &|name| people.named(update.chat().map_or(0, |chat| chat.id), name),
             line: line.as_ref(),
             is_rest_of_album,
         };
-        let heard = match inbound::translate(&update, &around) {
-            Ok(heard) => heard,
-            Err(Dropped(reason)) => {
-                self.sink.memory().dropped(reason);
-                self.always(&update);
-                return Ok(());
-            }
-        };
-        if let Told::Pressed(query) = &update.told {
-            self.core.sent.pressed(&query.id);
-        }
-        for inbound in heard {
-            self.sink.accept(inbound).await?;
-        }
-        if let Some(message) = message {
-            held(&self.albums).note(message);
-        }
-        self.always(&update);
-        Ok(())
+        inbound::translate(update, &around).unwrap_or_else(|Dropped(reason)| {
+            self.sink.memory().dropped(reason);
+            Vec::new()
+        })
     }
 
     /// Whoever presses is answered, whatever it was.
@@ -219,6 +237,26 @@ impl Intake {
         line.linked = linked;
         Some(line)
     }
+}
+
+/// Whether what comes next need not wait for what comes of this: nobody is answered, and no other
+/// update is read otherwise for it.
+fn is_talk(update: &Update) -> bool {
+    match &update.told {
+        Told::Message(message) => {
+            let is_command = message.words().is_some_and(|(words, _)| words.starts_with('/'));
+            message.media_group_id.is_none() && !is_command
+        }
+        Told::Edited(_) | Told::Reacted(_) | Told::Member(_) => true,
+        Told::Pressed(_) | Told::Own(_) => false,
+    }
+}
+
+async fn all_ended(under_way: &mut Vec<HandedOver>) -> Result<(), Closing> {
+    for one in under_way.drain(..) {
+        one.ended().await?;
+    }
+    Ok(())
 }
 
 /// Albums of a batch of which a part has words.

@@ -13,8 +13,7 @@ use tokio::time::Instant;
 
 use super::calls::{CallError, Calls, GetChatAdministrators, GetChatMember};
 use super::inbound::Rights;
-use super::wire::Told;
-use super::wire::{Message, Standing, Update, User};
+use super::wire::{Message, Standing, Told, Update, User};
 
 /// How long the administrators of a group are believed.
 const BELIEVED: Duration = Duration::from_mins(1);
@@ -144,7 +143,9 @@ impl People {
                 }
             }
             Told::Member(member) | Told::Own(member) => {
-                held(&self.groups).remove(&member.chat.id);
+                if member.moves_rights() {
+                    held(&self.groups).remove(&member.chat.id);
+                }
             }
         }
     }
@@ -218,6 +219,21 @@ mod tests {
             ]
         );
         assert!(all.has(5) && !all.has(6), "one without those rights is an administrator still");
+    }
+
+    #[test]
+    fn whoever_comes_and_goes_without_rights_changes_none() {
+        let moves = |before: &str, after: &str| {
+            let standing = |status| json!({ "user": { "id": 3 }, "status": status });
+            let (_, update) = Update::read(json!({ "update_id": 1, "chat_member": {
+                "chat": { "id": -5, "type": "supergroup" },
+                "old_chat_member": standing(before), "new_chat_member": standing(after) } }));
+            let Told::Member(member) = update.expect("is readable").told else { panic!("another") };
+            member.moves_rights()
+        };
+        assert!(!moves("left", "member") && !moves("restricted", "kicked"));
+        assert!(moves("member", "administrator") && moves("administrator", "administrator"));
+        assert!(moves("creator", "member") && moves("administrator", "left"));
     }
 
     #[test]

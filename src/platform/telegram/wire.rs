@@ -3,6 +3,8 @@
 //! kind that we do not know is one that formats nothing, and neither takes the text with it. The
 //! client's own types would: to them a message with an unknown entity is an empty one.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -145,18 +147,18 @@ pub(super) struct Message {
 
 impl Message {
     /// What it says in words, with what is marked in it.
-    pub(super) fn words(&self) -> Option<(String, &[Entity])> {
+    pub(super) fn words(&self) -> Option<(Cow<'_, str>, &[Entity])> {
         if let Some(text) = &self.text {
-            return Some((text.clone(), &self.entities));
+            return Some((Cow::Borrowed(text), &self.entities));
         }
         if let Some(caption) = &self.caption {
-            return Some((caption.clone(), &self.caption_entities));
+            return Some((Cow::Borrowed(caption), &self.caption_entities));
         }
         let rich = self.rest.get("rich_message")?;
         let mut lines = Vec::new();
         gather(rich, &mut lines);
         let text = lines.join("\n");
-        (!text.trim().is_empty()).then_some((text, &[]))
+        (!text.trim().is_empty()).then_some((Cow::Owned(text), &[]))
     }
 
     /// The topic in which it stands, where it stands in one.
@@ -254,7 +256,20 @@ pub(super) struct Sign {
 pub(super) struct Member {
     pub(super) chat: Chat,
     #[serde(default, deserialize_with = "lenient")]
+    pub(super) old_chat_member: Option<Standing>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) new_chat_member: Option<Standing>,
+}
+
+impl Member {
+    /// Whether somebody with rights has others now, or none any more. Most who come and go had none.
+    pub(super) fn moves_rights(&self) -> bool {
+        let both = [&self.old_chat_member, &self.new_chat_member];
+        let had_none = |one: &Option<Standing>| {
+            one.as_ref().is_some_and(|standing| !standing.is_administrator())
+        };
+        !both.into_iter().all(had_none)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -272,6 +287,12 @@ pub(super) struct Standing {
     pub(super) can_delete_messages: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     pub(super) can_restrict_members: Option<bool>,
+}
+
+impl Standing {
+    pub(super) fn is_administrator(&self) -> bool {
+        matches!(self.status.as_str(), "creator" | "administrator")
+    }
 }
 
 /// Kinds that are told only to those who ask for them, which we do not.
