@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use askaround::platform::Platform;
 use askaround::runtime::{BotParts, Clock, MovableClock, Runtime};
 use askaround::store::{Durability, Store};
 use tempfile::TempDir;
@@ -103,6 +104,11 @@ impl Story {
 
     /// The bot's process starts on the database that is there.
     pub(crate) async fn starts(&mut self) {
+        self.starts_beside(Vec::new()).await;
+    }
+
+    /// The same with other platforms in one process.
+    pub(crate) async fn starts_beside(&mut self, others: Vec<Arc<dyn Platform>>) {
         let file = self.home.path().join("story.db");
         let store = Store::open(&format!("sqlite:{}", file.display()), Durability::None).await;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("bots/lumen");
@@ -111,7 +117,9 @@ impl Story {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let builder = Runtime::builder(store).bot(lumen).clock(Arc::clone(&clock));
         let mut runtime = builder.build().await.expect("a runtime");
-        runtime.connect(&bot, adapter(&self.town, clock)).expect("is connected");
+        for platform in std::iter::once(adapter(&self.town, clock)).chain(others) {
+            runtime.connect(&bot, platform).expect("is connected");
+        }
         self.stop = CancellationToken::new();
         let stop = self.stop.clone();
         self.running.spawn(async move { runtime.run(stop).await.expect("runs") });

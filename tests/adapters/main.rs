@@ -17,6 +17,8 @@ mod discord_roles;
 mod discord_threads;
 mod hearing;
 mod line_chat;
+#[cfg(all(feature = "discord", feature = "telegram"))]
+mod linked_live;
 mod pinging;
 mod playground;
 mod privacy;

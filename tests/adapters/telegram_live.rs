@@ -65,7 +65,7 @@ impl Health for Well {
 }
 
 /// A link to a message of a group, as its members copy it.
-fn link(group: Id) -> String {
+pub(crate) fn link(group: Id) -> String {
     format!("https://t.me/c/{}/1", -1_000_000_000_000 - group)
 }
 
@@ -215,24 +215,12 @@ impl Story {
 
     /// What somebody is told so that nobody else sees it.
     pub(crate) async fn is_told(&self, who: Id, place: impl Into<Place>, text: &str) -> String {
-        let place = place.into();
-        let what = format!("{text:?} privately for {who}");
-        let found = self.town.until(&what, |state| {
-            let mut seen = state.seen_by(who, place).into_iter().rev();
-            seen.find(|shown| shown.is_private && shown.text.contains(text))
-        });
-        found.await.text
+        self.town.is_told(who, place, text).await
     }
 
     /// Waits until somebody reads this, and gives back the newest message with it.
     pub(crate) async fn reads(&self, who: Id, place: impl Into<Place>, text: &str) -> Shown {
-        let place = place.into();
-        let what = format!("{text:?} for {who}");
-        let found = self.town.until(&what, |state| {
-            let mut seen = state.seen_by(who, place).into_iter().rev();
-            seen.find(|shown| shown.text.contains(text) && shown.by == state.me)
-        });
-        found.await
+        self.town.reads(who, place, text).await
     }
 
     /// How many messages of the bot's with this somebody sees now.

@@ -65,6 +65,28 @@ impl Town {
         let place = place.into();
         self.look(|state| state.seen_by(who, place))
     }
+
+    /// Waits until somebody reads this of the bot, and gives back the newest message with it.
+    pub(crate) async fn reads(&self, who: Id, place: impl Into<Place>, text: &str) -> Shown {
+        let place = place.into();
+        let what = format!("{text:?} for {who}");
+        let found = self.until(&what, |state| {
+            let mut seen = state.seen_by(who, place).into_iter().rev();
+            seen.find(|shown| shown.text.contains(text) && shown.by == state.me)
+        });
+        found.await
+    }
+
+    /// The same of what nobody else sees.
+    pub(crate) async fn is_told(&self, who: Id, place: impl Into<Place>, text: &str) -> String {
+        let place = place.into();
+        let what = format!("{text:?} privately for {who}");
+        let found = self.until(&what, |state| {
+            let mut seen = state.seen_by(who, place).into_iter().rev();
+            seen.find(|shown| shown.is_private && shown.text.contains(text))
+        });
+        found.await.text
+    }
 }
 
 impl State {
