@@ -18,7 +18,6 @@ use askaround::runtime::SystemClock;
 #[path = "../tests/doubles/discord/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod double;
-#[expect(dead_code, reason = "another bench uses more of it")]
 mod program;
 
 use double::people::Told;
@@ -88,7 +87,7 @@ impl Bench {
             let command = town.runs(robin, staff, line);
             assert!(matches!(town.answered(command).await, Told::Privately(_)), "{line}");
         }
-        Bench { town, program, guild, help }
+        Bench { program, town, guild, help }
     }
 
     /// So many people ask, each once; how long each waits for the suggestion, in order of length.

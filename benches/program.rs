@@ -64,15 +64,15 @@ impl Program {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("the program starts");
         let said = BufReader::new(child.stdout.take().expect("piped"));
-        let mut public = String::new();
+        let mut program = Program { home, child, public: String::new() };
         for line in said.lines().map_while(Result::ok) {
             if let Some((_, health)) = line.split_once("http://")
                 && let Some((address, _)) = health.split_once("/healthz")
             {
-                address.clone_into(&mut public);
+                address.clone_into(&mut program.public);
             }
             if line.contains("Ctrl-C") {
-                return Program { home, child, public };
+                return program;
             }
         }
         panic!("the program did not get ready")

@@ -1,5 +1,6 @@
 //! Telegram, held to the contract over its double: people do in groups of the double's what they
 //! would do in Telegram's, and the adapter reaches it over the Bot API alone.
+#![expect(clippy::expect_used, reason = "a test that cannot be set up is none")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,8 +9,11 @@ use std::time::Duration;
 use askaround::domain::ids::{Language, PlatformKey};
 use askaround::domain::time::Moment;
 use askaround::platform::telegram::{Config, Pace, Telegram, Webhook};
-use askaround::platform::{Author, Place, Platform};
+use askaround::platform::{Author, Fate, InboundSink, Place, Platform, What};
 use askaround::runtime::{Clock, SystemClock};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use crate::contract::{Deed, Harness, Seen, SeenButton, Spot, Who, held_to_the_contract};
 use crate::telegram_town::screen::{Shown, ShownButton};
@@ -231,4 +235,39 @@ impl Harness for TelegramTown {
         let seen = self.town.sees(self.who(who), chat);
         seen.iter().map(|shown| self.seen(chat, shown)).collect()
     }
+}
+
+#[tokio::test]
+async fn talk_is_handed_over_as_it_comes_and_a_command_after_what_came_before_it() {
+    let harness = TelegramTown::fresh().await;
+    let lines = ["one", "two", "three", "/help", "four"];
+    for line in lines {
+        harness.town.says(harness.who(Who::Customer), harness.help, line);
+    }
+    let (queue, mut heard) = mpsc::channel(lines.len());
+    let sink = InboundSink::new("lumen".into(), "telegram".into(), queue);
+    let (telegram, stop) = (harness.platform(), CancellationToken::new());
+    let stopped = stop.clone();
+    let mut running = JoinSet::new();
+    running.spawn(async move { telegram.run(sink, stopped).await });
+    let mut next = async || {
+        let told = tokio::time::timeout(Duration::from_secs(20), heard.recv()).await;
+        told.expect("it is told").expect("the adapter runs")
+    };
+    // None of them is committed, and yet the next one is there.
+    let talk = [next().await, next().await, next().await];
+    for (told, line) in talk.into_iter().zip(lines) {
+        let What::Said(said) = &told.inbound.what else { panic!("{told:?}") };
+        assert_eq!(said.text, line);
+        told.done.send(Fate::Handled).expect("it waits");
+    }
+    let command = next().await;
+    assert!(matches!(command.inbound.what, What::Commanded { .. }), "{command:?}");
+    command.done.send(Fate::Handled).expect("it waits");
+    let last = next().await;
+    assert!(matches!(&last.inbound.what, What::Said(said) if said.text == "four"), "{last:?}");
+    last.done.send(Fate::Handled).expect("it waits");
+    stop.cancel();
+    let ended = running.join_next().await.expect("it ran");
+    assert!(ended.is_ok_and(|ended| ended.is_ok()));
 }

@@ -1,6 +1,6 @@
 //! Rules about files as texts: their place, their size, their leftovers.
 
-use super::rust::line_of;
+use super::rust::{Rust, line_of};
 use super::tree::{Flaw, Tree};
 
 const LINES: usize = 600;
@@ -81,11 +81,18 @@ pub(super) fn reached(tree: &Tree) -> Vec<Flaw> {
         let Some((folder, name)) = module.rsplit_once('/') else { continue };
         let parents = ["mod.rs", "lib.rs", "main.rs"].map(|root| format!("{folder}/{root}"));
         let parents = parents.into_iter().chain([format!("{folder}.rs")]);
+        let names_it = |rust: &Rust| rust.code.contains(&format!("mod {name};"));
         let declares = |parent: String| {
             let rust = tree.file(&parent).and_then(|file| file.rust.as_ref());
-            rust.is_some_and(|rust| rust.code.contains(&format!("mod {name};")))
+            rust.is_some_and(names_it)
         };
-        if !parents.into_iter().any(declares) {
+        // A target of any name is a root, and its modules lie beside it.
+        let is_root_here = |path: &str| {
+            path.rsplit_once('/').is_some_and(|(at, _)| at == folder) && is_listed(path)
+        };
+        let is_beside_root =
+            || tree.rust(folder).any(|(file, rust)| is_root_here(&file.path) && names_it(rust));
+        if !parents.into_iter().any(declares) && !is_beside_root() {
             flaws.push(file.flaw(1, "no module and no target of Cargo.toml leads here"));
         }
     }

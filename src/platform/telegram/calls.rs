@@ -266,7 +266,7 @@ mod tests {
             "parameters": { "retry_after": 17 } });
         assert_eq!(meaning(429, wait), CallError::Limited { after: Duration::from_secs(17) });
         let moved = json!({ "ok": false, "error_code": 400, "description": "Bad Request",
-            "parameters": { "migrate_to_chat_id": -100_7 } });
+            "parameters": { "migrate_to_chat_id": -1007 } });
         assert_eq!(meaning(400, moved), CallError::Moved { to: -1007 });
     }
 

@@ -253,6 +253,7 @@ pub(super) struct Sign {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "as Telegram names them")]
 pub(super) struct Member {
     pub(super) chat: Chat,
     #[serde(default, deserialize_with = "lenient")]
