@@ -397,6 +397,7 @@ story-retracted = { $by } hat meine Worte zurückgenommen.
 story-restored = { $by } lässt meine Worte wieder gelten.
 story-removed = { $by } hat die Frage geschlossen.
 story-community-left = Ich wurde aus der Community entfernt, damit war die Frage geschlossen.
+story-place-left = Ich wurde aus dem Chat entfernt, in dem sie gestellt wurde, damit war die Frage geschlossen.
 story-expired = In all der Zeit konnte es niemand lösen, also habe ich geschlossen.
 story-earned = { $helper }: { $points ->
     [0] keine Punkte für die Lösung

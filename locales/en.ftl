@@ -420,6 +420,7 @@ story-retracted = { $by } took my words back.
 story-restored = { $by } let my words stand again.
 story-removed = { $by } closed the question.
 story-community-left = I was removed from the community, so the question was closed.
+story-place-left = I was removed from the chat in which it was asked, so the question was closed.
 story-expired = Nobody could solve it in all that time, so I closed it.
 story-earned = { $helper }: { $points ->
     [0] no points for solving it

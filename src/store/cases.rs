@@ -50,6 +50,12 @@ statements! {
          FROM cases \
          WHERE community = $1 AND deadline_at IS NOT NULL \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
+    OPEN_AT = both(
+        "SELECT id, bot, document, version, \
+         (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+         FROM cases \
+         WHERE community = $1 AND deadline_at IS NOT NULL AND channel = $3 \
+         ORDER BY opened_at DESC, id DESC LIMIT $2");
     LATEST = both(
         "SELECT id, bot, document, version, \
          (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
@@ -227,6 +233,18 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<CaseRow>, StoreError> {
         self.cases_by(&OPEN_IN, community, limit).await
+    }
+
+    /// The same of those that were asked in one of its channels.
+    pub async fn open_cases_asked_in(
+        &mut self,
+        (community, channel): (CommunityId, ChannelId),
+        limit: i64,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let text = self.sql(&OPEN_AT);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(community.get()).bind(limit).bind(channel.get()).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
     }
 
     /// The newest cases of a community, open or not; at most `limit`.

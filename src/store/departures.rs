@@ -3,7 +3,7 @@
 
 use super::statements::{Sql, both, statements};
 use super::{StoreError, Tx, on};
-use crate::domain::ids::{BotId, CaseId, CommunityId, PlatformId, PlatformKey};
+use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 
 statements! {
@@ -18,6 +18,10 @@ statements! {
         "UPDATE outbox SET state = 'dropped', problem = 'the bot has left', live = 0, \
          settled_at = $4 WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
          AND channel IN (SELECT id FROM channels WHERE community = $3)");
+    DROP_ROWS_AT = both(
+        "UPDATE outbox SET state = 'dropped', problem = 'the bot has left', live = 0, \
+         settled_at = $4 WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
+         AND channel = $3");
     DROP_BUTTONS_OF = both("UPDATE outbox SET live = 0 WHERE case_id = $1 AND live = 1");
 
     // ---- words that are kept for a while
@@ -138,6 +142,20 @@ impl Tx {
         let text = self.sql(&DROP_ROWS_IN);
         Ok(on!(self, c => sqlx::query(text)
             .bind(bot.as_str()).bind(platform.as_str()).bind(community.get())
+            .bind(now.as_millis()).execute(c).await?.rows_affected()))
+    }
+
+    /// The same of one channel.
+    pub async fn drop_rows_at(
+        &mut self,
+        bot: &BotId,
+        platform: &PlatformId,
+        channel: ChannelId,
+        now: Moment,
+    ) -> Result<u64, StoreError> {
+        let text = self.sql(&DROP_ROWS_AT);
+        Ok(on!(self, c => sqlx::query(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(channel.get())
             .bind(now.as_millis()).execute(c).await?.rows_affected()))
     }
 

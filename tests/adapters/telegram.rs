@@ -147,6 +147,8 @@ impl Harness for TelegramTown {
             town.promotes(owner, chat, moderator, &["can_change_info"]);
             town.promotes(owner, chat, worker, &["can_delete_messages"]);
         }
+        // The bot was let in long ago.
+        town.forgets_news();
         let telegram = adapter(&town, Arc::new(SystemClock), BRISK, None);
         let was_connected = AtomicBool::new(false);
         TelegramTown { town, telegram, help, staff, people, was_connected }

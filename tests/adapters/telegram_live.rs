@@ -364,21 +364,6 @@ async fn a_group_that_becomes_a_supergroup_in_the_middle_of_a_case_goes_on_there
 }
 
 #[tokio::test]
-async fn whoever_blocks_the_bot_stops_nobody() {
-    let story = Story::begins().await;
-    story.commands(story.robin, story.help, "/askaround watch #private", "#private").await;
-    story.town.starts(story.mia, None);
-    story.town.whispers(story.mia, ODD);
-    story.reads(story.mia, story.mia, "I’ve asked").await;
-    story.reads(story.priya, story.helpers, "has a question in #private").await;
-    story.town.blocks(story.mia);
-    story.takes(story.priya).await;
-    story.goes_on().await;
-    assert_eq!(story.count(story.mia, story.mia, "has taken"), 0);
-    assert_eq!(story.count(story.priya, story.help, "has taken"), 0, "and nothing is said aloud");
-}
-
-#[tokio::test]
 async fn where_the_bot_may_not_whisper_it_answers_the_press_or_in_the_private_chat() {
     let story = Story::begins().await;
     for group in [story.help, story.helpers] {

@@ -81,6 +81,8 @@ pub enum Event {
     DeskSet,
     /// The bot was removed from the community.
     CommunityLeft,
+    /// Nobody can be reached any more where it was asked, and everywhere else they can.
+    PlaceLeft,
     /// A moderator ended the case.
     Removed { by: Actor },
     /// A moderator took back what the bot said about the case.

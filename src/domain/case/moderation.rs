@@ -24,6 +24,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Nobody works for somebody who cannot be told.
+    pub(super) fn place_left(&mut self) {
+        if self.case.stage.is_open() {
+            self.close(Closing::Removed);
+        }
+    }
+
     pub(super) fn removed(&mut self, by: Actor) -> Result<(), Rejection> {
         if !by.moderator {
             return Err(Rejection(Text::ModeratorsOnly));

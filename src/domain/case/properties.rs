@@ -40,7 +40,7 @@ fn actors() -> impl Strategy<Value = Actor> {
 
 fn events() -> impl Strategy<Value = Event> {
     let answer = || prop_oneof![Just(None), (0_usize..4).prop_map(Some)];
-    (actors(), answer(), 0..20).prop_map(|(by, answer, which)| match which {
+    (actors(), answer(), 0..21).prop_map(|(by, answer, which)| match which {
         0 => Event::SuggestionHelped { by },
         1 => Event::SuggestionDidNotHelp { by },
         2 => Event::Passed { by },
@@ -56,6 +56,7 @@ fn events() -> impl Strategy<Value = Event> {
         12 => Event::FollowedUp { by },
         15 => Event::DeskSet,
         18 => Event::CommunityLeft,
+        19 => Event::PlaceLeft,
         16 => Event::WordsRetracted { by },
         17 => Event::WordsRestored { by },
         13 => Event::SolvedByStaff { by },

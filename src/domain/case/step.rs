@@ -121,6 +121,7 @@ impl Case {
             Event::ReturnedToCalling { by } => walk.returned_to_calling(by)?,
             Event::DeskSet => walk.desk_set(),
             Event::CommunityLeft => walk.community_left(),
+            Event::PlaceLeft => walk.place_left(),
             Event::Withdrawn { by } => walk.withdrawn(by)?,
             Event::Removed { by } => walk.removed(by)?,
             Event::WordsRetracted { by } => walk.moderated(by, Effect::RetractWords)?,

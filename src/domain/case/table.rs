@@ -140,6 +140,7 @@ fn events() -> Vec<(&'static str, Event)> {
         ("returned by a moderator", Event::ReturnedToCalling { by: actor(MODERATOR) }),
         ("desk set", Event::DeskSet),
         ("community left", Event::CommunityLeft),
+        ("place left", Event::PlaceLeft),
         ("withdrawn", Event::Withdrawn { by: actor(ASKER) }),
         ("removed", Event::Removed { by: actor(MODERATOR) }),
         ("words retracted", Event::WordsRetracted { by: actor(MODERATOR) }),

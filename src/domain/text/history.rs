@@ -55,6 +55,7 @@ macro_rules! of_history {
             StoryWithdrawn { by: AccountId } = "story-withdrawn";
             StoryRemoved { by: AccountId } = "story-removed";
             StoryCommunityLeft = "story-community-left";
+            StoryPlaceLeft = "story-place-left";
             StoryExpired = "story-expired";
             StoryEarned { helper: AccountId, points: i64 } = "story-earned";
             StoryEarnedThanks { helper: AccountId, points: i64 } = "story-earned-thanks";

@@ -17,6 +17,7 @@ use super::Core;
 use super::calls::AnswerCallbackQuery;
 use super::inbound::{self, Around, Dropped, Line, Me, line_of};
 use super::people::Administrators;
+use super::presence;
 use super::wire::{Message, Told, Update};
 use crate::domain::ids::PlatformKey;
 use crate::platform::{Closing, HandedOver, Inbound, InboundSink};
@@ -156,6 +157,7 @@ impl Intake {
     async fn heard(&self, update: &Update, spoken: &BTreeSet<String>) -> Vec<Inbound> {
         let people = &self.core.people;
         people.learn(update);
+        self.core.presence.learn(update);
         let message =
             if let Told::Message(message) = &update.told { Some(&**message) } else { None };
         let administrators = self.administrators(update).await;
@@ -165,6 +167,7 @@ impl Intake {
         };
         let is_rest_of_album =
             message.is_some_and(|message| held(&self.albums).has(message, spoken));
+        let moved_to = presence::moved_to(&self.core.calls, &self.me, update).await;
         let around = Around {
             me: &self.me,
             now: (self.core.config.now)(),
@@ -172,6 +175,7 @@ impl Intake {
             topic: &|chat, topic| people.topic(chat, topic),
             named: &|name| people.named(update.chat().map_or(0, |chat| chat.id), name),
             line: line.as_ref(),
+            moved_to,
             is_rest_of_album,
         };
         inbound::translate(update, &around).unwrap_or_else(|Dropped(reason)| {

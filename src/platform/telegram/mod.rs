@@ -9,7 +9,7 @@
 //!   translates, purely.
 //! - `outbound` carries deliveries out, with `markup` for the words, `pacing` for the limits and
 //!   `refusals` for what Telegram says no to; `calls` sends.
-//! - `menu` is the table of commands in Telegram's lists.
+//! - `presence` is where the bot is and what it may do there; `menu` is the table of commands in Telegram's lists.
 
 mod calls;
 mod hook;
@@ -21,6 +21,7 @@ mod outbound;
 mod pacing;
 mod people;
 mod polling;
+mod presence;
 mod refusals;
 mod sent;
 mod wire;
@@ -51,6 +52,7 @@ use outbound::Means;
 use pacing::Pacing;
 use people::People;
 use polling::Trouble;
+use presence::Presence;
 use sent::Sent;
 
 pub use hook::Webhook;
@@ -94,6 +96,7 @@ struct Core {
     calls: Calls,
     pacing: Pacing,
     people: People,
+    presence: Presence,
     sent: Sent,
     /// Known once Telegram has answered.
     me: OnceLock<Me>,
@@ -112,6 +115,7 @@ impl Telegram {
             calls,
             pacing: Pacing::new(config.pace),
             people: People::default(),
+            presence: Presence::default(),
             sent: Sent::default(),
             me: OnceLock::new(),
             tasks: TaskTracker::new(),
@@ -124,7 +128,7 @@ impl Telegram {
         let core = &self.core;
         let Some(me) = core.introduced(&stop).await? else { return Ok(()) };
         hook::arrange(core, &stop).await?;
-        let intake = Arc::new(Intake::new(Arc::clone(core), me, sink.clone()));
+        let intake = Arc::new(Intake::new(Arc::clone(core), me.clone(), sink.clone()));
         let listening = async {
             match &self.receiver {
                 Some(receiver) => {
@@ -137,6 +141,7 @@ impl Telegram {
         let ended = tokio::select! {
             ended = listening => ended,
             never = menu::keep(core, &sink) => match never {},
+            never = presence::keep(core, &me, &sink) => match never {},
         };
         core.tasks.close();
         if tokio::time::timeout(FINISH_LIMIT, core.tasks.wait()).await.is_err() {

@@ -111,12 +111,7 @@ impl People {
         match calls.call(asked).await {
             Ok(told) => {
                 let standing: Standing = serde_json::from_value(told).ok()?;
-                let is_member = match standing.status.as_str() {
-                    "creator" | "administrator" | "member" => true,
-                    "restricted" => standing.is_member == Some(true),
-                    _ => false,
-                };
-                Some(is_member)
+                Some(standing.is_here())
             }
             Err(CallError::Refused { .. } | CallError::Moved { .. }) => Some(false),
             Err(

@@ -42,7 +42,7 @@ pub(super) enum Told {
     Own(Box<Member>),
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct User {
     pub(super) id: i64,
     #[serde(default, deserialize_with = "lenient")]
@@ -256,6 +256,8 @@ pub(super) struct Sign {
 #[expect(clippy::struct_field_names, reason = "as Telegram names them")]
 pub(super) struct Member {
     pub(super) chat: Chat,
+    #[serde(default)]
+    pub(super) date: i64,
     #[serde(default, deserialize_with = "lenient")]
     pub(super) old_chat_member: Option<Standing>,
     #[serde(default, deserialize_with = "lenient")]
@@ -273,7 +275,7 @@ impl Member {
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Standing {
     pub(super) user: User,
     #[serde(default)]
@@ -291,6 +293,20 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    pub(super) fn is_here(&self) -> bool {
+        match self.status.as_str() {
+            "creator" | "administrator" | "member" => true,
+            "restricted" => self.is_member == Some(true),
+            _ => false,
+        }
+    }
+
+    /// Of somebody who is not there.
+    pub(super) fn away(who: i64) -> Standing {
+        let user = User { id: who, ..User::default() };
+        Standing { user, status: "left".to_owned(), ..Standing::default() }
+    }
+
     pub(super) fn is_administrator(&self) -> bool {
         matches!(self.status.as_str(), "creator" | "administrator")
     }

@@ -496,6 +496,7 @@ fn may_call(event: &Event) -> bool {
         | Event::SolvedByStaff { .. }
         | Event::DeskSet
         | Event::CommunityLeft
+        | Event::PlaceLeft
         | Event::Withdrawn { .. }
         | Event::Removed { .. }
         | Event::WordsRetracted { .. }

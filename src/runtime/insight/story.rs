@@ -218,6 +218,7 @@ impl<'a> Teller<'a> {
             Event::Withdrawn { by } => Text::StoryWithdrawn { by: by.account },
             Event::DeskSet => Text::StoryDeskSet,
             Event::CommunityLeft => Text::StoryCommunityLeft,
+            Event::PlaceLeft => Text::StoryPlaceLeft,
             Event::Removed { by } => Text::StoryRemoved { by: by.account },
             Event::WordsRetracted { by } => Text::StoryRetracted { by: by.account },
             Event::WordsRestored { by } => Text::StoryRestored { by: by.account },

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::members::RIGHTS;
 use super::state::{Chat, Id, Key, Kind, Member, Message, State, Status};
 use super::town::Town;
+use super::wire::unix;
 
 /// Supergroups and channels are numbered below this.
 const FAR_BELOW: Id = -1_000_000_000_000;
@@ -168,6 +169,14 @@ impl Town {
             chat.members.clone_from(&old.members);
             (chat.hears_all, chat.is_open) = (old.hears_all, old.is_open);
             state.chats.insert(id, chat);
+            // Whether Telegram tells this is not documented, so it does, and before all else.
+            let (me, before) = (state.me, state.chat_member(group, state.me));
+            let gone = json!({"user": state.user(me), "status": "left"});
+            let event = json!({
+                "chat": state.chat(group), "from": state.user(by), "date": unix(state.now()),
+                "old_chat_member": before, "new_chat_member": gone,
+            });
+            state.emit("my_chat_member", &event);
             state.note(group, by, &json!({"migrate_to_chat_id": id}));
             state.note(id, by, &json!({"migrate_from_chat_id": group}));
             state.chats.get_mut(&group).expect("a group").moved_to = Some(id);

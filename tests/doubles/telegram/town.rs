@@ -197,6 +197,11 @@ impl Town {
         self.change(|state| state.queue.next = id);
     }
 
+    /// Nobody fetches for so long that what has happened so far is never told.
+    pub(crate) fn forgets_news(&self) {
+        self.change(|state| state.queue.waiting.clear());
+    }
+
     /// The webhook is tried again now, whatever pause it was in.
     pub(crate) fn retries_now(&self) {
         self.change(|state| {

@@ -17,7 +17,9 @@ mod tests;
 mod unusual_tests;
 
 use super::wire::bytes_of;
-use super::wire::{Chat, Entity, Member, Message as Wire, Query, Reaction, Told, Update, User};
+use super::wire::{
+    Chat, Entity, Member, Message as Wire, Query, Reaction, Standing, Told, Update, User,
+};
 use crate::domain::ids::{Language, PlatformKey};
 use crate::domain::time::Moment;
 use crate::platform::letters::line;
@@ -91,6 +93,8 @@ pub(super) struct Around<'a> {
     pub(super) named: &'a (dyn Fn(&str) -> Option<User> + Sync),
     /// What is asked of a command's words before it can be read.
     pub(super) line: Option<&'a Line>,
+    /// The supergroup that the group has become which the bot seems to have left.
+    pub(super) moved_to: Option<i64>,
     /// Another part of the same album says it in words, or was handed over already.
     pub(super) is_rest_of_album: bool,
 }
@@ -103,18 +107,35 @@ pub(super) fn translate(update: &Update, around: &Around<'_>) -> Result<Vec<Inbo
         Told::Pressed(told) => pressed(told, around).map(|inbound| vec![inbound]),
         Told::Reacted(told) => reacted(update.id, told, around),
         Told::Member(_) => Err(Dropped("rights of somebody changed")),
-        Told::Own(told) => Err(Dropped(own_standing(told))),
+        Told::Own(told) => own(update.id, told, around).map(|inbound| vec![inbound]),
     }
 }
 
-fn own_standing(told: &Member) -> &'static str {
-    let status = told.new_chat_member.as_ref().map_or("", |standing| standing.status.as_str());
-    match (told.chat.is_private(), status) {
-        (true, "kicked") => "somebody blocked the bot",
-        (true, _) => "somebody let the bot in again",
-        (false, "kicked" | "left") => "removed from a group",
-        (false, _) => "rights of the bot changed",
-    }
+/// The bot was removed from a group, or somebody has blocked it; or it was let in, there or there.
+fn own(update: i64, told: &Member, around: &Around<'_>) -> Result<Inbound, Dropped> {
+    let Some(now) = &told.new_chat_member else { return Err(Dropped("update not readable")) };
+    let what = match (told.old_chat_member.as_ref().map(Standing::is_here), now.is_here()) {
+        (Some(true), true) | (Some(false), false) => {
+            return Err(Dropped("rights of the bot changed"));
+        }
+        (_, true) => What::Joined,
+        (_, false) => match around.moved_to {
+            None => What::Left,
+            Some(to) => What::Moved { to: PlatformKey::new(to.to_string()) },
+        },
+    };
+    let key = PlatformKey::new(format!("o:{update}"));
+    Ok(membership(key, moment(told.date), &told.chat, what))
+}
+
+/// Nobody acts, and a chat as a whole is meant.
+pub(super) fn membership(key: PlatformKey, at: Moment, chat: &Chat, what: What) -> Inbound {
+    let name = match &chat.title {
+        _ if chat.is_private() => PRIVATE.to_owned(),
+        title => line(&bounded(title.as_deref().unwrap_or_default(), NAME_LIMIT)),
+    };
+    let place = Place::whole(PlatformKey::new(chat.id.to_string()), name);
+    Inbound { key, at, place, by: Author::named(PlatformKey::from("0"), ""), what }
 }
 
 fn message(told: &Wire, around: &Around<'_>) -> Result<Inbound, Dropped> {

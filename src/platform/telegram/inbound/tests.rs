@@ -54,6 +54,7 @@ pub(super) fn hear_in(update: Value, is_rest_of_album: bool) -> Result<Vec<Inbou
         topic: &|chat, topic| (chat == GROUP && topic == 30).then(|| "Other Things".to_owned()),
         named: &kai,
         line: line.as_ref(),
+        moved_to: None,
         is_rest_of_album,
     };
     translate(&update, &around)

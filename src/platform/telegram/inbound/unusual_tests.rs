@@ -98,24 +98,47 @@ fn every_other_kind_of_update_is_dropped_with_its_reason() {
     assert_eq!(hear(json!({ "update_id": 9 })).unwrap_err().0, "kind of update not known");
 }
 
+/// Somebody's standing changes in a chat.
+fn changes(kind: &str, chat: &Value, before: &str, after: &str) -> Value {
+    let told = json!({ "chat": chat, "from": mia(), "date": 1,
+        "old_chat_member": { "status": before, "user": mia() },
+        "new_chat_member": { "status": after, "user": mia(), "tag": "x" } });
+    json!({ "update_id": 9, kind: told })
+}
+
 #[test]
-fn standing_changes_are_counted_for_what_they_are() {
-    let member = |kind: &str, chat: Value, status: &str| {
-        let told = json!({ "chat": chat, "from": mia(), "date": 1,
-            "old_chat_member": { "status": "member", "user": mia() },
-            "new_chat_member": { "status": status, "user": mia(), "tag": "x" } });
-        hear(json!({ "update_id": 9, kind: told })).unwrap_err().0
-    };
-    let private = || json!({ "id": 5, "type": "private" });
-    for (kind, chat, status, why) in [
-        ("chat_member", group(), "administrator", "rights of somebody changed"),
-        ("my_chat_member", group(), "administrator", "rights of the bot changed"),
-        ("my_chat_member", group(), "kicked", "removed from a group"),
-        ("my_chat_member", group(), "left", "removed from a group"),
-        ("my_chat_member", private(), "kicked", "somebody blocked the bot"),
-        ("my_chat_member", private(), "member", "somebody let the bot in again"),
+fn the_bot_is_told_where_it_was_removed_and_let_in_and_by_whom_it_was_blocked() {
+    let private = json!({ "id": 5, "type": "private", "first_name": "Mia" });
+    for (chat, before, after, what) in [
+        (group(), "administrator", "kicked", What::Left),
+        (group(), "member", "left", What::Left),
+        (group(), "member", "restricted", What::Left),
+        (group(), "kicked", "member", What::Joined),
+        (group(), "left", "administrator", What::Joined),
+        (private.clone(), "member", "kicked", What::Left),
+        (private.clone(), "kicked", "member", What::Joined),
     ] {
-        assert_eq!(member(kind, chat, status), why);
+        let inbound = one(changes("my_chat_member", &chat, before, after));
+        assert_eq!(inbound.what, what, "{before} {after}");
+        let place = &inbound.place;
+        assert_eq!(
+            (place.community.to_string(), &place.channel),
+            (chat["id"].to_string(), &place.community)
+        );
+        assert_eq!((inbound.key.as_str(), inbound.by.key.as_str()), ("o:9", "0"));
+    }
+    let inbound = one(changes("my_chat_member", &private, "member", "kicked"));
+    assert_eq!(inbound.place.community_name, "private", "the names of people are none of places");
+}
+
+#[test]
+fn what_changes_only_rights_is_counted() {
+    for (kind, before, after, why) in [
+        ("chat_member", "member", "administrator", "rights of somebody changed"),
+        ("my_chat_member", "member", "administrator", "rights of the bot changed"),
+        ("my_chat_member", "left", "kicked", "rights of the bot changed"),
+    ] {
+        assert_eq!(hear(changes(kind, &group(), before, after)).unwrap_err().0, why, "{kind}");
     }
 }
 
