@@ -662,6 +662,7 @@ about-option-cap = Punkte, die eine Person am Tag verdienen kann
 about-option-ranks = Wo Ränge beginnen: newcomer@0,guide@50
 about-option-rank = Ein Rang wie guide, zu dem eine Rolle gehört
 about-option-role = Die Rolle, die für diesen Rang steht
+about-option-rank-mode = off beendet es; auf Telegram zeigt on Ränge als Tags neben den Namen
 about-option-language = Eine Sprache wie de; reset für die eigene des Bots
 about-option-case = Die Nummer der Frage; ohne Angabe siehst du die offenen
 about-option-do = Was damit geschehen soll
@@ -704,6 +705,12 @@ badge-trouble = Ich kann die Rolle { $badge } für einen Rang weder geben noch n
 badge-trouble-over = Danach lässt mich { $command } alle noch einmal durchgehen.
 # For the server’s own log: why somebody’s roles were changed.
 badge-reason = Rang jetzt: { $rank }
+tags-on = Ab jetzt zeige ich den Rang aller als Tag neben ihrem Namen, ein paar Leute nach den anderen, und ändere ihn mit dem Rang. Administrator:innen behalten stattdessen ihren Titel.
+tags-off = Ab jetzt zeige ich keine Ränge als Tags mehr. Die von mir vergebenen nehme ich wieder ab, ein paar nach den anderen.
+tags-here = Ränge stehen als Tags neben den Namen.
+tags-again = So war es schon. Ich gehe noch einmal alle durch, ein paar nach den anderen.
+tags-only = Rollen gibt es hier nicht. `{ $command }` zeigt den Rang aller als Tag neben ihrem Namen.
+tags-trouble = Ich kann Ränge nicht als Tags zeigen: Mir fehlt das Recht, die Tags der Mitglieder zu verwalten. Bitte gib es mir in der Liste der Administrator:innen der Gruppe. Bis dahin zeigt `/points` allen ihren Rang.
 unknown-badge = { $badge } Eine Rolle, die so heißt, kenne ich hier nicht. Nenne eine mit @.
 # $known is a list of words to type.
 unknown-rank = { $rank } Diesen Rang kenne ich nicht. Die Ränge hier sind: { $known }.

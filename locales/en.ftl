@@ -692,6 +692,7 @@ about-option-cap = Points one person can earn a day
 about-option-ranks = Where ranks begin: newcomer@0,guide@50
 about-option-rank = A rank such as guide, to go with a role
 about-option-role = The role that stands for this rank
+about-option-rank-mode = off ends it; on Telegram, on shows ranks as tags beside names
 about-option-language = A language such as de; reset for the bot’s own
 about-option-case = The question’s number; leave it out to see the open ones
 about-option-do = What to do about it
@@ -738,6 +739,14 @@ badge-trouble = I can’t give or take the role { $badge } for a rank: { $obstac
 badge-trouble-over = Once that is done, { $command } makes me go through everybody again.
 # For the server’s own log: why somebody’s roles were changed.
 badge-reason = Rank now: { $rank }
+tags-on = From now on I show everybody’s rank as a tag beside their name, a few people at a time, and change it with their rank. Administrators keep their titles instead.
+tags-off = From now on I show no ranks as tags any more. I take off those that I gave, a few at a time.
+tags-here = Ranks are shown as tags beside names.
+tags-again = That is how it was already. I go through everybody once more, a few at a time.
+# $command is the whole line to type.
+tags-only = There are no roles here. `{ $command }` shows everybody’s rank as a tag beside their name.
+# To the moderators, once, where the team works, and in the status.
+tags-trouble = I can’t show ranks as tags: I need the right to manage member tags. Please give it to me in the group’s list of administrators. Until then, `/points` shows everybody’s rank.
 unknown-badge = { $badge } I don’t know a role of this name here. Name one with @.
 # $known is a list of words to type.
 unknown-rank = { $rank } I don’t know this rank. The ranks here are: { $known }.

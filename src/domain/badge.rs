@@ -1,7 +1,8 @@
 //! Badges: what shows somebody's rank beside their name, on platforms that have such a thing. On
-//! Discord a badge is a role.
+//! Discord a badge is a role; on Telegram it is a tag, which is the rank in words.
 //!
-//! Which badge stands for which rank is a community's to say. A badge that stands for no rank is
+//! Which badge stands for which rank is a community's to say, and of tags only whether there are
+//! any. A badge that stands for no rank is
 //! nobody's business here: it is neither given nor taken, but for one that was given as a rank's
 //! before. And whoever never earned anything is given none out of the blue: a person is looked at
 //! when their points move, and when moderators change what stands for what.
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::ids::PlatformKey;
+use super::rules::Rank;
 
 /// Something that can be worn, as the platform keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,14 @@ pub struct Badge {
 
 /// The badges of a community, each by the key of the rank that it stands for.
 pub type Badges = BTreeMap<String, Badge>;
+
+/// The badges where the rank in words is one: each has its rank's key. Where ranks begin nobody has
+/// earned anything to be shown.
+pub fn tags(ranks: &[Rank]) -> Badges {
+    let earned = ranks.iter().filter(|rank| rank.at > 0);
+    let tag = |rank: &Rank| Badge { key: PlatformKey::new(&*rank.key), name: rank.key.clone() };
+    earned.map(|rank| (rank.key.clone(), tag(rank))).collect()
+}
 
 /// Why a badge can be neither given nor taken; each is for moderators to mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -159,6 +169,16 @@ mod tests {
         let worn = Worn { badge: PlatformKey::from("g"), doubtful: false };
         let fitting = fitting(&Badges::new(), Some("guide"), Some(&worn));
         assert_eq!(fitting, Some(Fitting { give: None, take: vec![PlatformKey::from("g")] }));
+    }
+
+    #[test]
+    fn a_tag_is_earned() {
+        let rank = |key: &str, at| Rank { at, key: key.to_owned() };
+        let tags = tags(&[rank("newcomer", 0), rank("guide", 50)]);
+        assert_eq!(tags.keys().collect::<Vec<_>>(), ["guide"]);
+        assert!(fitting(&tags, Some("newcomer"), None).is_none());
+        let given = fitting(&tags, Some("guide"), None).and_then(|fitting| fitting.give);
+        assert_eq!(given, Some(PlatformKey::from("guide")));
     }
 
     #[test]

@@ -64,8 +64,16 @@ pub struct RecognitionChange {
 /// What is to be worn for a rank. A badge is named by the word that the platform explains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadgeChange {
-    Set { rank: String, badge: String },
-    Off { rank: String },
+    Set {
+        rank: String,
+        badge: String,
+    },
+    Off {
+        rank: String,
+    },
+    /// Every rank is shown in words.
+    TagsOn,
+    TagsOff,
 }
 
 /// Reads `2@4m`: how many ambassadors, after how long.

@@ -105,4 +105,6 @@ pub struct Setup {
     pub places: Vec<Used>,
     /// What stands for a rank, and is to be given and taken.
     pub badges: Vec<Badge>,
+    /// Ranks are to be shown in words.
+    pub tags: bool,
 }

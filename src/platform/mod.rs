@@ -115,6 +115,8 @@ pub enum BadgeKind {
     None,
     /// What the community has made for it, each with a key: a role.
     Keyed,
+    /// The rank in words: a tag.
+    Worded,
 }
 
 /// Why a platform stopped for good; told to the operator once.

@@ -37,8 +37,10 @@ pub(super) async fn setup_of(
         let (key, name) = (channel.key, channel.name);
         places.push(Used { id, key, name, thread_of, uses });
     }
-    let badges = community.settings.badges.values().cloned().collect();
-    Ok(Setup { community: community.key.clone(), name: community.name.clone(), places, badges })
+    let (community_key, name) = (community.key.clone(), community.name.clone());
+    let Settings { badges, tags, .. } = &community.settings;
+    let (badges, tags) = (badges.values().cloned().collect(), *tags);
+    Ok(Setup { community: community_key, name, places, badges, tags })
 }
 
 fn uses(settings: &Settings, rules: &ListenRules) -> BTreeMap<ChannelId, BTreeSet<Use>> {

@@ -92,6 +92,9 @@ pub struct Settings {
     /// What is worn for which rank.
     #[serde(default, skip_serializing_if = "Badges::is_empty")]
     pub badges: Badges,
+    /// Every rank is worn in words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tags: bool,
 }
 
 impl Settings {

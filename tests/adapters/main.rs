@@ -32,6 +32,8 @@ mod telegram_leaving;
 #[cfg(feature = "telegram")]
 mod telegram_live;
 #[cfg(feature = "telegram")]
+mod telegram_tags;
+#[cfg(feature = "telegram")]
 mod telegram_trouble;
 mod telegram_updates;
 mod threads;

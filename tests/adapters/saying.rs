@@ -143,7 +143,7 @@ pub(crate) async fn a_badge_that_is_not_there_is_refused_for_good_and_nothing_is
     let sent = trial.delivers(Act::Wear { who, give, take: Vec::new(), rank, why }).await;
     let is_refused = match trial.harness.platform().capabilities().badges {
         BadgeKind::None => matches!(sent, Err(DeliveryError::Refused { .. })),
-        BadgeKind::Keyed => matches!(sent, Err(DeliveryError::Unfit { .. })),
+        BadgeKind::Keyed | BadgeKind::Worded => matches!(sent, Err(DeliveryError::Unfit { .. })),
     };
     assert!(is_refused, "{sent:?}");
     assert_eq!(trial.seen_by(Who::Customer).await, []);

@@ -96,7 +96,8 @@ impl Given<'_> {
         })
     }
 
-    /// Which rank a badge is to stand for; each makes sense with the other only.
+    /// Which rank a badge is to stand for, each makes sense with the other only; or whether ranks
+    /// are shown at all, where nothing has to be made for it.
     fn badge(&self) -> Result<Option<BadgeChange>, Rejection> {
         let rank = self.text("rank").map(|rank| rank.to_lowercase());
         let missing = |option: &str| {
@@ -108,7 +109,8 @@ impl Given<'_> {
             (Some(rank), Some(badge)) => Ok(Some(BadgeChange::Set { rank, badge })),
             (Some(_), None) => missing("role"),
             (None, Some(_)) => missing("rank"),
-            (None, None) if self.text("mode").is_some() => missing("rank"),
+            (None, None) if self.is_off("mode") => Ok(Some(BadgeChange::TagsOff)),
+            (None, None) if self.text("mode").is_some() => Ok(Some(BadgeChange::TagsOn)),
             (None, None) => Ok(None),
         }
     }

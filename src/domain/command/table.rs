@@ -197,7 +197,7 @@ pub const TABLE: &[Spec] = &[
                     option("ranks", "about-option-ranks", Kind::List, false),
                     option("rank", "about-option-rank", Kind::Word, false),
                     option("role", "about-option-role", Kind::Badge, false),
-                    option("mode", "about-option-switch", Kind::Choice(SWITCH), false),
+                    option("mode", "about-option-rank-mode", Kind::Choice(SWITCH), false),
                     option("all", "about-option-all", Kind::Choice(RESET), false),
                 ],
             ),

@@ -84,6 +84,12 @@ macro_rules! to_moderators {
             BadgeTrouble { badge: String, obstacle: Key } = "badge-trouble";
             BadgeTroubleOver { command: String } = "badge-trouble-over";
             BadgeReason { rank: Key } = "badge-reason";
+            TagsOn = "tags-on";
+            TagsOff = "tags-off";
+            TagsHere = "tags-here";
+            TagsAgain = "tags-again";
+            TagsOnly { command: String } = "tags-only";
+            TagsTrouble = "tags-trouble";
             UnknownBadge { badge: Quoted } = "unknown-badge";
             UnknownRank { rank: Quoted, known: String } = "unknown-rank";
             LanguageIs { language: Key, known: String } = "language-is";

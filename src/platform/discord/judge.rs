@@ -156,7 +156,7 @@ mod tests {
 
     fn setup(places: Vec<Used>) -> Setup {
         let (community, name) = (PlatformKey::from("100"), "Lumen".to_owned());
-        Setup { community, name, places, badges: Vec::new() }
+        Setup { community, name, places, badges: Vec::new(), tags: false }
     }
 
     /// Severity, sentence and rights of each finding.

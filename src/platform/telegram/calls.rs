@@ -61,6 +61,7 @@ methods! {
     GetMyCommands = "getMyCommands";
     SetMyCommands = "setMyCommands";
     DeleteMyCommands = "deleteMyCommands";
+    SetChatMemberTag = "setChatMemberTag";
     SendMessage = "sendMessage";
     EditMessageText = "editMessageText";
     EditEphemeralMessageText = "editEphemeralMessageText";

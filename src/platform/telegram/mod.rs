@@ -7,8 +7,8 @@
 //! - `polling` fetches and `hook` is brought; both hand to `intake`, which looks up what an update
 //!   does not say (`people`: rights, names) and commits; `wire` reads tolerantly, `inbound`
 //!   translates, purely.
-//! - `outbound` carries deliveries out, with `markup` for the words, `pacing` for the limits and
-//!   `refusals` for what Telegram says no to; `calls` sends.
+//! - `outbound` carries deliveries out, with `markup` for the words, `pacing` for the limits,
+//!   `tags` for ranks and `refusals` for what Telegram says no to; `calls` sends.
 //! - `presence` is where the bot is and what it may do there; `menu` is the table of commands in Telegram's lists.
 
 mod calls;
@@ -24,6 +24,7 @@ mod polling;
 mod presence;
 mod refusals;
 mod sent;
+mod tags;
 mod wire;
 
 #[cfg(test)]
@@ -209,7 +210,7 @@ impl Platform for Telegram {
     fn capabilities(&self) -> Capabilities {
         // There is no key by which a second send would be known; and only where the bot is an
         // administrator can it whisper at any time.
-        let (text_limit, badges) = (outbound::TEXT_LIMIT, BadgeKind::None);
+        let (text_limit, badges) = (outbound::TEXT_LIMIT, BadgeKind::Worded);
         let (sends_once, private_posts, opens_threads) = (false, false, false);
         Capabilities { sends_once, private_posts, badges, opens_threads, text_limit }
     }
@@ -228,6 +229,7 @@ impl Platform for Telegram {
                 calls: &self.core.calls,
                 pacing: &self.core.pacing,
                 people: &self.core.people,
+                presence: &self.core.presence,
                 sent: &self.core.sent,
                 me,
                 now: (self.core.config.now)(),

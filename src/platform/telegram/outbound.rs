@@ -21,8 +21,10 @@ use super::inbound::{ANSWERED_WITHIN, Me};
 use super::markup::{self, Part};
 use super::pacing::Pacing;
 use super::people::People;
+use super::presence::Presence;
 use super::refusals::{self, Meaning};
 use super::sent::Sent;
+use super::tags;
 use crate::domain::ids::PlatformKey;
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
@@ -51,6 +53,7 @@ pub(super) struct Means<'a> {
     pub(super) calls: &'a Calls,
     pub(super) pacing: &'a Pacing,
     pub(super) people: &'a People,
+    pub(super) presence: &'a Presence,
     pub(super) sent: &'a Sent,
     pub(super) me: &'a Me,
     pub(super) now: Moment,
@@ -81,9 +84,9 @@ pub(super) async fn deliver(
             let why = "a message has no thread there".to_owned();
             Err(DeliveryError::Refused { why })
         }
-        Act::Wear { .. } => {
-            let why = "a rank is not shown beside names there".to_owned();
-            Err(DeliveryError::Refused { why })
+        Act::Wear { who, give, take: _, rank, why: _ } => {
+            let rank = give.as_ref().map(|_| rank.as_str());
+            tags::wear(means, &delivery.community, who, rank).await
         }
     }
 }
@@ -197,7 +200,7 @@ impl Spot {
 }
 
 /// As a key of ours says it: nothing in front of it, and never zero.
-fn number(text: &str) -> Option<i64> {
+pub(super) fn number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number| *number != 0 && !text.starts_with('+'))
 }
 

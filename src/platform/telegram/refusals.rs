@@ -54,6 +54,14 @@ pub(super) fn is_not_modified(why: &str) -> bool {
     why.to_lowercase().contains("message is not modified")
 }
 
+/// Whoever runs the group has to let the bot do that.
+pub(super) fn is_about_rights(why: &str) -> bool {
+    let why = why.to_lowercase();
+    ["not enough rights", "chat_admin_required", "have no rights", "administrator rights"]
+        .iter()
+        .any(|word| why.contains(word))
+}
+
 pub(super) fn is_about_entities(why: &str) -> bool {
     let why = why.to_lowercase();
     why.contains("parse entities") || why.contains("messageentity") || why.contains("entity_")
@@ -97,5 +105,8 @@ mod tests {
         assert!(is_about_entities("Bad Request: can't parse entities: character 7"));
         assert!(is_about_entities("Bad Request: ENTITY_BOUNDS_INVALID"));
         assert!(!is_about_entities("Bad Request: chat not found"));
+        assert!(is_about_rights("Bad Request: not enough rights to manage tags"));
+        assert!(is_about_rights("Bad Request: CHAT_ADMIN_REQUIRED"));
+        assert!(!is_about_rights("Bad Request: PARTICIPANT_ID_INVALID"));
     }
 }

@@ -290,6 +290,8 @@ pub(super) struct Standing {
     pub(super) can_delete_messages: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     pub(super) can_restrict_members: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(super) can_manage_tags: Option<bool>,
 }
 
 impl Standing {
@@ -309,6 +311,10 @@ impl Standing {
 
     pub(super) fn is_administrator(&self) -> bool {
         matches!(self.status.as_str(), "creator" | "administrator")
+    }
+
+    pub(super) fn may_tag(&self) -> bool {
+        self.status == "creator" || self.is_administrator() && self.can_manage_tags == Some(true)
     }
 }
 

@@ -11,6 +11,7 @@
 //! they should; their next points, or the command once more, try again. Where nothing can be done
 //! at all a round ends, for everybody else would be refused as well.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::super::document::{Document, Wear};
@@ -18,7 +19,7 @@ use super::super::engine::Handled;
 use super::Turn;
 use super::commands::Asked;
 use super::post::Draft;
-use crate::domain::badge::{self, Badge, Obstacle};
+use crate::domain::badge::{self, Badge, Badges, Obstacle};
 use crate::domain::case::Post;
 use crate::domain::ids::{AccountId, CommunityId, OutboxId, PersonId, PlatformId, PlatformKey};
 use crate::domain::overrides::{BadgeChange, say_badge};
@@ -37,6 +38,9 @@ const PEOPLE_AT_ONCE: usize = 20;
 /// From one go to the next, where there was something to do: a thousand people in an hour.
 const ROUND_PAUSE: Duration = Duration::from_mins(1);
 
+/// What makes every rank be shown in words, and everybody looked at again.
+pub(super) const TAGS_ON: &str = "/askaround recognition mode:on";
+
 impl Turn<'_> {
     // ---- who wears what
 
@@ -45,7 +49,7 @@ impl Turn<'_> {
         for person in std::mem::take(&mut self.earners) {
             for community in self.tx.known_to(&self.bot.id, person).await? {
                 let here = self.tx.community(community).await?;
-                if here.settings.badges.is_empty() {
+                if here.settings.badges.is_empty() && !here.settings.tags {
                     continue;
                 }
                 let balance = self.tx.standing(person, self.now).await?.balance;
@@ -64,16 +68,16 @@ impl Turn<'_> {
         person: PersonId,
         balance: i64,
     ) -> Result<bool, StoreError> {
-        if !self.has_badges(&here.platform) {
+        if self.badge_kind(&here.platform) == BadgeKind::None {
             return Ok(false);
         }
+        let badges = badges_here(&here.settings, rules);
         let (rank, _) = recognition::rank(&rules.recognition.ranks, balance);
         let mut has_acted = false;
         for account in self.tx.accounts_on(&self.bot.id, &here.platform, person).await? {
             let worn = self.tx.worn(here.id, account.id).await?;
-            let badges = &here.settings.badges;
             let rank_key = rank.map(|rank| rank.key.as_str());
-            let Some(fitting) = badge::fitting(badges, rank_key, worn.as_ref()) else { continue };
+            let Some(fitting) = badge::fitting(&badges, rank_key, worn.as_ref()) else { continue };
             let row = self.dress(here, account.id, rank, &fitting).await?;
             let wearer = (here.id, account.id);
             match &fitting.give {
@@ -124,9 +128,9 @@ impl Turn<'_> {
         Ok(id)
     }
 
-    fn has_badges(&self, platform: &PlatformId) -> bool {
+    fn badge_kind(&self, platform: &PlatformId) -> BadgeKind {
         let capabilities = self.engine.capabilities(&self.bot.id, platform);
-        capabilities.is_some_and(|can| can.badges == BadgeKind::Keyed)
+        capabilities.map_or(BadgeKind::None, |can| can.badges)
     }
 
     // ---- rounds
@@ -181,10 +185,25 @@ impl Turn<'_> {
         settings: &mut Settings,
         change: &BadgeChange,
     ) -> Result<Option<Text>, Text> {
-        if !self.has_badges(&self.platform) {
-            return Err(Text::BadgesNowhere);
-        }
-        let (BadgeChange::Set { rank, .. } | BadgeChange::Off { rank }) = change;
+        let rank = match (self.badge_kind(&self.platform), change) {
+            (BadgeKind::None, _) => return Err(Text::BadgesNowhere),
+            (BadgeKind::Worded, BadgeChange::TagsOn) => {
+                settings.tags = true;
+                return Ok(Some(Text::TagsOn));
+            }
+            (BadgeKind::Worded, BadgeChange::TagsOff) => {
+                let were_on = std::mem::take(&mut settings.tags);
+                return Ok(were_on.then_some(Text::TagsOff));
+            }
+            (BadgeKind::Worded, BadgeChange::Set { .. } | BadgeChange::Off { .. }) => {
+                return Err(Text::TagsOnly { command: TAGS_ON.to_owned() });
+            }
+            (BadgeKind::Keyed, BadgeChange::TagsOn | BadgeChange::TagsOff) => {
+                let (command, option) = ("/askaround recognition".to_owned(), "rank".to_owned());
+                return Err(Text::MissingOption { command, option });
+            }
+            (BadgeKind::Keyed, BadgeChange::Set { rank, .. } | BadgeChange::Off { rank }) => rank,
+        };
         let ranks = &self.bot.rules.recognition.ranks;
         if !ranks.iter().any(|known| known.key == *rank) {
             let known: Vec<&str> = ranks.iter().map(|rank| rank.key.as_str()).collect();
@@ -289,6 +308,15 @@ impl Turn<'_> {
     }
 }
 
+/// What is worn for which rank in a community.
+fn badges_here<'s>(settings: &'s Settings, rules: &Rules) -> Cow<'s, Badges> {
+    if settings.tags {
+        Cow::Owned(badge::tags(&rules.recognition.ranks))
+    } else {
+        Cow::Borrowed(&settings.badges)
+    }
+}
+
 /// As people read it.
 pub(super) fn shown(badge: &Badge) -> String {
     format!("@{}", badge.name)
@@ -300,6 +328,9 @@ fn key_of(obstacle: Obstacle) -> Key {
 
 /// What is in the way and how it is mended; nothing of a badge that stands for no rank any more.
 fn trouble_lines(settings: &Settings, trouble: &Trouble) -> Vec<Text> {
+    if settings.tags {
+        return vec![Text::TagsTrouble, Text::BadgeTroubleOver { command: TAGS_ON.to_owned() }];
+    }
     let is_it = |badge: &Badge| trouble.badge.as_ref().is_none_or(|key| *key == badge.key);
     let found = settings.badges.iter().find(|(_, badge)| is_it(badge));
     let Some((rank, badge)) = found else { return Vec::new() };

@@ -6,7 +6,7 @@ use super::badges::shown;
 use super::commands::Asked;
 use super::effects::{lang, words};
 use super::moderation::RESET;
-use crate::domain::badge::{Badge, Badges};
+use crate::domain::badge::Badge;
 use crate::domain::case::Rejection;
 use crate::domain::ids::Language;
 use crate::domain::overrides::{
@@ -51,8 +51,8 @@ impl Turn<'_> {
         }
         let before = self.rules_of(&asked.here.settings);
         if *change == RecognitionChange::default() {
-            let badges = &asked.here.settings.badges;
-            return self.answer(asked, recognition_lines(Text::RulesHere, &before, badges)).await;
+            let here = &asked.here.settings;
+            return self.answer(asked, recognition_lines(Text::RulesHere, &before, here)).await;
         }
         let mut settings = asked.here.settings.clone();
         match settings.overrides.with_recognition(&self.bot.rules, change) {
@@ -61,6 +61,7 @@ impl Turn<'_> {
         }
         if change.reset {
             settings.badges.clear();
+            settings.tags = false;
         }
         let mut meaning = None;
         if let Some(badge) = &change.badge {
@@ -70,19 +71,25 @@ impl Turn<'_> {
             }
         }
         let here = asked.here.community;
+        let again = match &meaning {
+            Some(Text::BadgeSet { badge, .. }) => Some(Text::BadgeAgain { badge: badge.clone() }),
+            Some(Text::TagsOn) => Some(Text::TagsAgain),
+            _ => None,
+        };
         if settings == asked.here.settings
-            && let Some(Text::BadgeSet { badge, .. }) = meaning
+            && let Some(again) = again
         {
             self.begin_round_anew(here).await?;
-            return self.answer(asked, vec![Text::BadgeAgain { badge }]).await;
+            return self.answer(asked, vec![again]).await;
         }
         let after = self.rules_of(&settings);
-        let undo = recognition_undo_lines(&asked.here.settings.badges, &before, &settings, &after);
-        let mut lines = recognition_lines(Text::RulesFromNow, &after, &settings.badges);
+        let undo = recognition_undo_lines(&asked.here.settings, &before, &settings, &after);
+        let mut lines = recognition_lines(Text::RulesFromNow, &after, &settings);
         lines.extend(meaning);
+        let worn = |settings: &Settings| (settings.badges.clone(), settings.tags);
         let moves_ranks = before.recognition.ranks != after.recognition.ranks;
-        if settings.badges != asked.here.settings.badges
-            || moves_ranks && !settings.badges.is_empty()
+        if worn(&settings) != worn(&asked.here.settings)
+            || moves_ranks && worn(&settings) != worn(&Settings::default())
         {
             self.begin_round(here).await?;
         }
@@ -132,19 +139,26 @@ fn ladder_lines(intro: Text, rules: &Rules) -> Vec<Text> {
 
 /// What gives back the rules and badges as they were: a line, and one more for each further badge.
 fn recognition_undo_lines(
-    badges: &Badges,
+    settings_before: &Settings,
     before: &Rules,
     settings: &Settings,
     after: &Rules,
 ) -> Vec<String> {
     let numbers = Some(recognition_undo(before, after)).filter(|options| !options.is_empty());
-    let mut badges = badges_undo(badges, &settings.badges).into_iter();
+    let tags = match (settings_before.tags, settings.tags) {
+        (true, false) => Some("mode:on".to_owned()),
+        (false, true) => Some("mode:off".to_owned()),
+        (true, true) | (false, false) => None,
+    };
+    let badges = badges_undo(&settings_before.badges, &settings.badges);
+    let mut badges = badges.into_iter().chain(tags);
     let first: Vec<String> = numbers.into_iter().chain(badges.next()).collect();
     let lines = std::iter::once(first.join(" ")).chain(badges);
     lines.map(|options| format!("/askaround recognition {options}")).collect()
 }
 
-fn recognition_lines(intro: Text, rules: &Rules, badges: &Badges) -> Vec<Text> {
+fn recognition_lines(intro: Text, rules: &Rules, settings: &Settings) -> Vec<Text> {
+    let badges = &settings.badges;
     let recognition = &rules.recognition;
     let points = recognition.points;
     let mut lines = vec![
@@ -161,6 +175,9 @@ fn recognition_lines(intro: Text, rules: &Rules, badges: &Badges) -> Vec<Text> {
         let badge = |(rank, badge): (&String, &Badge)| format!("{rank} {}", shown(badge));
         let badges: Vec<String> = badges.iter().map(badge).collect();
         lines.push(Text::BadgesHere { badges: words(&badges) });
+    }
+    if settings.tags {
+        lines.push(Text::TagsHere);
     }
     lines
 }
