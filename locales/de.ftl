@@ -270,9 +270,11 @@ status-parked = { $count ->
 
 finding-token-taken = Das Token wird angenommen: Das hier ist { $name }.
 finding-token-unset = Aus: { $variable } ist nicht gesetzt.
-finding-token-unset-mend = Zum Einschalten gehört das Token des Bots (Developer Portal, Bot, Reset Token) in die Umgebungsvariable { $variable }.
+finding-token-unset-mend = Zum Einschalten gehört das Token des Bots ({ $source }) in die Umgebungsvariable { $variable }.
 finding-token-wrong = Das Token in { $variable } wird nicht angenommen.
-finding-token-wrong-mend = Kopiere es neu aus dem Developer Portal (Bot, Reset Token) nach { $variable }.
+finding-token-wrong-mend = Kopiere es neu ({ $source }) nach { $variable }.
+token-source-discord = Developer Portal, Bot, Reset Token
+token-source-telegram = @BotFather, /mybots, API Token
 finding-unread = { $what } ließ sich nicht ansehen: { $why }.
 finding-unread-mend = Prüfe, ob dieser Rechner die Plattform erreicht (und `api_url` in bot.toml, falls gesetzt), und versuch es dann noch einmal.
 finding-content-read = Der Message Content Intent ist an.
@@ -300,6 +302,48 @@ finding-questions-gone-mend = War das so gedacht, wähle mit `/askaround watch` 
 finding-desk-gone-mend = Nenne mit `/askaround staff` einen anderen Kanal für unser Team.
 finding-calls-gone-mend = Nenne mit `/askaround ambassadors` einen anderen Kanal für Botschafter:innen.
 finding-invite = So lädst du mich ein, mit genau den Rechten, die ich brauche: { $link }
+# Telegram.
+finding-hears-all = Der Privacy Mode ist aus: Ich höre, was in meinen Gruppen gesagt wird.
+finding-privacy-mode = Der Privacy Mode ist an: Wo ich nicht administriere, höre ich nur Befehle, Knöpfe und Antworten an mich.
+finding-privacy-mode-mend = Mach mich in jeder Gruppe zum Administrator. Oder schick @BotFather /setprivacy, wähle Disable und nimm mich neu in die Gruppen auf.
+finding-no-groups = Ich kann in keine Gruppe aufgenommen werden.
+finding-no-groups-mend = Schick @BotFather /setjoingroups und wähle Enable.
+finding-topics = Private Chats mit mir können Themen haben; jedes ist ein Gespräch für sich.
+finding-fetched = { $count ->
+    [0] Ich hole meine Updates selbst, und keines wartet.
+    [one] Ich hole meine Updates selbst, und eines wartet.
+   *[other] Ich hole meine Updates selbst, und { $count } warten.
+}
+finding-fetched-elsewhere = Ein anderes Programm holt meine Updates mit demselben Token, deshalb höre ich nur einen Teil davon.
+finding-fetched-elsewhere-mend = Wer diesen Bot betreibt, beendet das andere Programm oder gibt jedem ein eigenes Token.
+finding-webhook-stray = Meine Updates werden zu { $url } gebracht, und in bot.toml steht nichts davon.
+finding-webhook-stray-mend = Ein Start des Bots beendet das. Braucht es ein anderes Programm, gib jedem ein eigenes Token.
+finding-webhook-unset = Meine Updates werden noch nicht zu { $url } gebracht.
+finding-webhook-unset-mend = Ein Start des Bots ändert das.
+finding-webhook-well = { $count ->
+    [0] Meine Updates werden zu { $url } gebracht, und keines wartet.
+    [one] Meine Updates werden zu { $url } gebracht, und eines wartet.
+   *[other] Meine Updates werden zu { $url } gebracht, und { $count } warten.
+}
+finding-webhook-failing = { $count ->
+    [0] Updates ließen sich nicht bringen ({ $ago } her): { $why }.
+    [one] Updates ließen sich nicht bringen ({ $ago } her): { $why }. Eines wartet.
+   *[other] Updates ließen sich nicht bringen ({ $ago } her): { $why }. { $count } warten.
+}
+finding-webhook-failing-mend = Prüfe, ob der Bot läuft, ob { $url } sein `--listen` erreicht und ob das Zertifikat gilt, mit dem davor TLS gesprochen wird.
+finding-group-in = Ich bin in der Gruppe { $group }.
+finding-group-moved = Die Gruppe { $group } ist eine Supergruppe geworden. Der laufende Bot geht mit.
+finding-group-out = Die Gruppe { $group } ist eingerichtet, aber ich bin nicht darin.
+finding-group-out-mend = Nimm mich wieder auf, oder lass es so: Was davon aufbewahrt ist, wird 30 Tage, nachdem der laufende Bot es bemerkt, gelöscht.
+finding-group-none = Noch ist in keiner Gruppe etwas eingerichtet.
+finding-group-none-mend = Nimm mich in eine Gruppe auf, mach mich dort zum Administrator und gib `/askaround watch` ein.
+finding-room-out = { $place } ({ $uses }): In dieser Gruppe bin ich nicht.
+finding-room-out-mend = Nimm mich wieder auf, oder nenne mit `/askaround watch`, `/askaround staff` oder `/askaround ambassadors` eine andere.
+finding-unheard = { $place } ({ $uses }): Dort administriere ich nicht, und der Privacy Mode ist an. Ich höre nur Befehle, Knöpfe und Antworten an mich; alle anderen Fragen entgehen mir.
+finding-no-administrator = { $place } ({ $uses }): Dort administriere ich nicht. Von Reaktionen erfahre ich nichts, und private Antworten gehen in die privaten Chats mit mir.
+finding-administrator-mend = Mach mich dort zum Administrator; irgendein Recht genügt.
+finding-write-mend = Lass mich dort schreiben: in den Einstellungen der Gruppe unter „Berechtigungen“.
+finding-add = Um mich in eine Gruppe aufzunehmen: Öffne { $link }, wähle sie aus und mach mich dort zum Administrator.
 
 use-questions = Fragen
 use-desk = unser Team

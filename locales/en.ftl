@@ -289,9 +289,12 @@ status-parked = { $count ->
 
 finding-token-taken = The token is accepted: this is { $name }.
 finding-token-unset = Off: { $variable } is not set.
-finding-token-unset-mend = To switch it on, put the bot’s token (developer portal, Bot, Reset Token) into the environment variable { $variable }.
+finding-token-unset-mend = To switch it on, put the bot’s token ({ $source }) into the environment variable { $variable }.
 finding-token-wrong = The token in { $variable } is not accepted.
-finding-token-wrong-mend = Copy it anew from the developer portal (Bot, Reset Token) into { $variable }.
+finding-token-wrong-mend = Copy it anew ({ $source }) into { $variable }.
+# $source of the two: where a token comes from.
+token-source-discord = developer portal, Bot, Reset Token
+token-source-telegram = @BotFather, /mybots, API Token
 finding-unread = I could not look at { $what }: { $why }.
 finding-unread-mend = See that this machine reaches the platform (and `api_url` in bot.toml, if it is set), then try again.
 finding-content-read = The message content intent is on.
@@ -319,6 +322,49 @@ finding-questions-gone-mend = If that was meant, choose another with `/askaround
 finding-desk-gone-mend = Name another channel for our team with `/askaround staff`.
 finding-calls-gone-mend = Name another channel for ambassadors with `/askaround ambassadors`.
 finding-invite = To invite me, with exactly the rights I need: { $link }
+# Telegram.
+finding-hears-all = Privacy mode is off: I hear what is said in my groups.
+finding-privacy-mode = Privacy mode is on: where I’m no administrator, I hear only commands, buttons and replies to me.
+finding-privacy-mode-mend = Make me an administrator of every group. Or send /setprivacy to @BotFather, choose Disable, and add me to the groups anew.
+finding-no-groups = I can’t be added to groups.
+finding-no-groups-mend = Send /setjoingroups to @BotFather and choose Enable.
+finding-topics = Private chats with me can have topics; each is a conversation of its own.
+finding-fetched = { $count ->
+    [0] I fetch my updates myself, and none waits.
+    [one] I fetch my updates myself, and one waits.
+   *[other] I fetch my updates myself, and { $count } wait.
+}
+finding-fetched-elsewhere = Another program fetches my updates with the same token, so I hear only a part of them.
+finding-fetched-elsewhere-mend = Whoever runs this bot stops the other program, or gives each a token of its own.
+finding-webhook-stray = My updates are brought to { $url }, and bot.toml says nothing of it.
+finding-webhook-stray-mend = Starting the bot ends that. If another program needs it, give each a token of its own.
+finding-webhook-unset = My updates are not brought to { $url } yet.
+finding-webhook-unset-mend = Starting the bot changes that.
+finding-webhook-well = { $count ->
+    [0] My updates are brought to { $url }, and none waits.
+    [one] My updates are brought to { $url }, and one waits.
+   *[other] My updates are brought to { $url }, and { $count } wait.
+}
+# $why is what Telegram says.
+finding-webhook-failing = { $count ->
+    [0] { $ago } ago, updates could not be brought: { $why }.
+    [one] { $ago } ago, updates could not be brought: { $why }. One waits.
+   *[other] { $ago } ago, updates could not be brought: { $why }. { $count } wait.
+}
+finding-webhook-failing-mend = See that the bot runs, that { $url } reaches its `--listen`, and that whatever does TLS for it has a valid certificate.
+finding-group-in = I am in the group { $group }.
+finding-group-moved = The group { $group } has become a supergroup. The running bot follows it.
+finding-group-out = The group { $group } is set up, but I am not in it.
+finding-group-out-mend = Add me to it again, or leave it: what is kept of it is deleted 30 days after the running bot notices.
+finding-group-none = Nothing is set up in any group yet.
+finding-group-none-mend = Add me to a group, make me an administrator there, and type `/askaround watch`.
+finding-room-out = { $place } ({ $uses }): I am not in that group.
+finding-room-out-mend = Add me to it again, or name another with `/askaround watch`, `/askaround staff` or `/askaround ambassadors`.
+finding-unheard = { $place } ({ $uses }): I’m no administrator there, and privacy mode is on. I hear only commands, buttons and replies to me; all other questions pass me by.
+finding-no-administrator = { $place } ({ $uses }): I’m no administrator there. Nobody tells me of reactions, and private answers go to people’s private chats with me.
+finding-administrator-mend = Make me an administrator there; any right will do.
+finding-write-mend = Let me write there: in the group’s settings, under Permissions.
+finding-add = To add me to a group: open { $link }, choose it, and make me an administrator there.
 
 use-questions = questions
 use-desk = our team

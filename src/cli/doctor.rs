@@ -9,7 +9,7 @@ use super::platforms::{self, Platforms};
 use super::{RunOptions, look, say};
 use crate::bot::{self, Bot};
 use crate::domain::ids::{AccountId, ChannelId, Language, PlatformId};
-use crate::domain::text::Text;
+use crate::domain::text::{Key, Text};
 use crate::domain::words::Piece;
 use crate::locale::{Locales, Names};
 use crate::platform::{Finding, Setup, Severity};
@@ -54,8 +54,12 @@ async fn examine(bot: &Bot, store: Option<&Store>, tally: &mut Tally) -> anyhow:
     tally.line(Severity::Fine, "folder", &format!("{} articles", bot.articles.len()));
     let Platforms { on, unset, .. } = platforms::of(bot, &parts.locales)?;
     for (platform, variable) in unset {
-        let what = Text::FindingTokenUnset { variable: variable.clone() };
-        let finding = Finding::limited(what, Text::FindingTokenUnsetMend { variable });
+        let (what, source) =
+            (Text::FindingTokenUnset { variable: variable.clone() }, source_of(platform));
+        let finding = Finding::limited(what, Text::FindingTokenUnsetMend { variable, source });
+        // With another one on, it may well be meant to be off.
+        let severity = if on.is_empty() { Severity::Limited } else { Severity::Fine };
+        let finding = Finding { severity, ..finding };
         tally.finding(&parts.locales, &PlatformId::from(platform), &[], &finding);
     }
     for platform in on {
@@ -66,6 +70,11 @@ async fn examine(bot: &Bot, store: Option<&Store>, tally: &mut Tally) -> anyhow:
         }
     }
     Ok(())
+}
+
+/// Where its token comes from, as the locale files word it.
+fn source_of(platform: &str) -> Key {
+    Key(format!("token-source-{platform}"))
 }
 
 async fn known(

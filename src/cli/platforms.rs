@@ -82,6 +82,7 @@ fn telegram(bot: &Bot, locales: &Locales, platforms: &mut Platforms) -> anyhow::
     let variable = &telegram.token_env;
     let Some(token) = token(variable) else {
         platforms.say("telegram", &format!("off: {variable} is not set"));
+        platforms.unset.push(("telegram", variable.clone()));
         return Ok(());
     };
     let webhook = match &telegram.webhook {

@@ -28,6 +28,8 @@ mod telegram;
 mod telegram_chats;
 mod telegram_double;
 #[cfg(feature = "telegram")]
+mod telegram_findings;
+#[cfg(feature = "telegram")]
 mod telegram_leaving;
 #[cfg(feature = "telegram")]
 mod telegram_live;

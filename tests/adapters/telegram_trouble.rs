@@ -119,6 +119,21 @@ async fn a_connection_that_breaks_delays_what_somebody_waits_for() {
 }
 
 #[tokio::test]
+async fn a_server_in_trouble_is_asked_again_and_holds_up_nobody() {
+    let story = Story::begins().await;
+    story.town.fails("getUpdates", Fault::Broken(502));
+    story.town.fails(&format!("sendMessage {}", story.help), Fault::Broken(502));
+    let began = std::time::Instant::now();
+    story.town.says(story.mia, story.help, QUESTION);
+    story.town.until("a broken try", |state| state.faults.is_empty().then_some(())).await;
+    story.commands(story.kai, story.helpers, "/points", "points").await;
+    story.clock.forward(Duration::from_secs(3));
+    story.reads(story.mia, story.help, SUGGESTED).await;
+    assert_eq!(story.count(story.mia, story.help, SUGGESTED), 1);
+    assert!(began.elapsed() < Duration::from_secs(10), "nobody sleeps over it");
+}
+
+#[tokio::test]
 async fn a_press_that_nobody_can_answer_any_more_does_no_harm() {
     let story = Story::begins().await;
     story.asks_for_people().await;
@@ -168,6 +183,11 @@ async fn a_second_program_with_the_same_token_only_delays() {
     story.town.says(story.mia, story.help, QUESTION);
     story.reads(story.mia, story.help, SUGGESTED).await;
     assert!(story.town.has_failed());
+    let told = "Another program fetches my updates with the same token";
+    story.commands(story.robin, story.help, "/askaround status", told).await;
+    story.clock.forward(Duration::from_mins(10));
+    let told = story.commands(story.robin, story.team, "/askaround status", "Open questions").await;
+    assert!(!told.contains("Another program"), "{told}");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! The built program from outside, as an operator and a browser meet it: a child process in a
 //! temporary folder, its exit code, its lines and its sockets, and what a kill leaves behind.
 //!
-//! Nothing here knows the library but for reading a message's words, and for the double of Discord
-//! that the program is connected to. Every wait is for something
+//! Nothing here knows the library but for reading a message's words, and for the doubles of Discord
+//! and Telegram that the program is connected to. Every wait is for something
 //! that is said, shown or closed, and ends after [`program::BOUND`] with what the program said.
 
 mod bad_starts;
@@ -16,6 +16,8 @@ mod measuring;
 mod moving;
 #[cfg(feature = "discord")]
 mod on_discord;
+#[cfg(feature = "telegram")]
+mod on_telegram;
 mod program;
 mod tab;
 mod wire;
@@ -24,3 +26,8 @@ mod wire;
 #[path = "../doubles/discord/mod.rs"]
 #[expect(dead_code, reason = "others use more of it")]
 mod double;
+
+#[cfg(feature = "telegram")]
+#[path = "../doubles/telegram/mod.rs"]
+#[expect(dead_code, reason = "others use more of it")]
+mod telegram_town;

@@ -39,7 +39,7 @@ impl Server {
         let help = town.channel(guild, kind::TEXT, "help");
         let staff = town.closed_channel(guild, "staff", &[moderators]);
         let home = Home::new();
-        home.has_lumen_on(&town.url());
+        home.has_lumen_on(&town.url(), "http://127.0.0.1:3000");
         Server { home, town, guild, help, staff, mia, robin }
     }
 
@@ -82,18 +82,6 @@ impl Server {
     }
 }
 
-/// The line that has these words.
-fn line<'a>(ended: &'a Ended, words: &str) -> &'a str {
-    let line = ended.stdout.iter().find(|line| line.contains(words));
-    line.unwrap_or_else(|| panic!("{words:?} is missing in {ended:#?}"))
-}
-
-/// Nothing of the secret is ever shown.
-fn shows_no_token(ended: &Ended) {
-    let said = [&ended.stdout[..], &ended.stderr[..]].concat().join("\n");
-    assert!(!said.contains(TOKEN), "{said}");
-}
-
 #[tokio::test]
 async fn the_program_answers_on_discord_and_all_is_well_until_it_is_stopped() {
     let server = Server::opens().await;
@@ -111,16 +99,16 @@ async fn the_program_answers_on_discord_and_all_is_well_until_it_is_stopped() {
         ("Lumen: #staff (our team): I may do everything I need there.", "ok"),
         ("permissions=274878024768", "ok"),
     ] {
-        assert!(line(&well, words).trim_start().starts_with(mark), "{well:#?}");
+        assert!(well.line(words).trim_start().starts_with(mark), "{well:#?}");
     }
-    assert!(line(&well, "All is well.").starts_with("All"), "{well:#?}");
-    shows_no_token(&well);
+    assert!(well.line("All is well.").starts_with("All"), "{well:#?}");
+    well.shows_no_token();
     server.town.stays_known();
     #[cfg(unix)]
     {
         let ended = running.terminate().await;
         assert_eq!(ended.code, Some(0), "{ended:#?}");
-        shows_no_token(&ended);
+        ended.shows_no_token();
     }
     #[cfg(not(unix))]
     running.kill().await;
@@ -138,9 +126,9 @@ async fn with_a_wrong_token_the_rest_goes_on_and_the_mend_is_said() {
     assert_eq!(get(running.public, "/readyz").await.code, 200);
     let wrong = server.doctor().await;
     assert_eq!(wrong.code, Some(1), "{wrong:#?}");
-    let told = line(&wrong, "The token in LUMEN_DISCORD_TOKEN is not accepted.");
+    let told = wrong.line("The token in LUMEN_DISCORD_TOKEN is not accepted.");
     assert!(told.contains("broken") && told.contains("Reset Token"), "{told}");
-    shows_no_token(&wrong);
+    wrong.shows_no_token();
     running.kill().await;
 }
 
@@ -153,9 +141,9 @@ async fn without_a_token_the_playground_runs_and_the_doctor_names_the_variable()
     let doctor = ["doctor", "--bots", bots, "--bot", "lumen", "--database", "sqlite:none.db"];
     let unset = home.run_with(None, &doctor).ended().await;
     assert_eq!(unset.code, Some(0), "{unset:#?}");
-    let off = line(&unset, "Off: LUMEN_DISCORD_TOKEN is not set.");
+    let off = unset.line("Off: LUMEN_DISCORD_TOKEN is not set.");
     assert!(off.contains("limited") && off.contains("into the environment variable"), "{off}");
-    assert!(line(&unset, "there is no database at none.db").contains("limited"), "{unset:#?}");
+    assert!(unset.line("there is no database at none.db").contains("limited"), "{unset:#?}");
     running.kill().await;
 }
 
@@ -165,9 +153,9 @@ async fn a_missing_intent_is_told_by_the_doctor_and_by_status() {
     server.town.change(|state| state.content_intent = false);
     let looked = server.doctor().await;
     assert_eq!(looked.code, Some(0), "it limits, and breaks nothing: {looked:#?}");
-    let told = line(&looked, "The message content intent is off");
+    let told = looked.line("The message content intent is off");
     assert!(told.contains("limited") && told.contains("Privileged Gateway Intents"), "{told}");
-    assert!(line(&looked, "I am in the server Lumen, but nothing is set up").contains("limited"));
+    assert!(looked.line("I am in the server Lumen, but nothing is set up").contains("limited"));
     let running = server.starts().await;
     let status = server.commands("/askaround status").await;
     assert!(status.contains("The message content intent is off: I read only"), "{status}");
@@ -183,11 +171,11 @@ async fn a_right_that_is_missing_where_questions_are_taken_is_named_with_its_men
     let looked = server.doctor().await;
     assert_eq!(looked.code, Some(1), "{looked:#?}");
     let missing = "#help (questions): I can’t work there without these rights: Send Messages.";
-    let told = line(&looked, missing);
+    let told = looked.line(missing);
     assert!(told.contains("broken") && told.contains("under Permissions"), "{told}");
-    let wished = line(&looked, "without these rights: Add Reactions.");
+    let wished = looked.line("without these rights: Add Reactions.");
     assert!(wished.contains("limited"), "{wished}");
-    assert!(line(&looked, "#staff (our team)").contains("ok"), "{looked:#?}");
+    assert!(looked.line("#staff (our team)").contains("ok"), "{looked:#?}");
     // Told of the change before the command.
     let status = server.commands("/askaround status").await;
     assert!(status.contains(missing), "{status}");
@@ -205,7 +193,7 @@ async fn a_server_that_throws_the_bot_out_ends_its_questions() {
     let left = running.logs("was removed from community").await;
     assert!(left.contains("1 open cases are closed"), "{left}");
     let list = server.home.run(&["case", "list", "--all"]).ended().await;
-    assert!(line(&list, "Mia").contains("closed"), "{list:#?}");
+    assert!(list.line("Mia").contains("closed"), "{list:#?}");
     running.kill().await;
 }
 
@@ -218,13 +206,13 @@ async fn a_server_left_while_nobody_listened_is_noticed_and_comes_back_as_it_was
     server.town.removes_bot(server.guild);
     let looked = server.doctor().await;
     assert_eq!(looked.code, Some(1), "{looked:#?}");
-    let told = line(&looked, "The server Lumen is set up, but I am not in it.");
+    let told = looked.line("The server Lumen is set up, but I am not in it.");
     assert!(told.contains("broken") && told.contains("30 days"), "{told}");
     let mut running = server.home.start().await;
     running.logs("was removed from community").await;
     let looked = server.doctor().await;
     assert_eq!(looked.code, Some(0), "{looked:#?}");
-    assert!(line(&looked, "I am in no server yet.").contains("limited"), "{looked:#?}");
+    assert!(looked.line("I am in no server yet.").contains("limited"), "{looked:#?}");
     server.town.lets_bot_in(server.guild);
     running.logs("is back in community").await;
     let status = server.commands("/askaround status").await;

@@ -35,11 +35,18 @@ pub(crate) fn bots() -> PathBuf {
 /// Where a program works: an empty folder.
 pub(crate) struct Home {
     folder: TempDir,
+    /// What the token is given in.
+    variable: &'static str,
 }
 
 impl Home {
     pub(crate) fn new() -> Home {
-        Home { folder: tempfile::tempdir().expect("a temporary folder") }
+        Home::of("LUMEN_DISCORD_TOKEN")
+    }
+
+    /// The same with a token for another platform.
+    pub(crate) fn of(variable: &'static str) -> Home {
+        Home { folder: tempfile::tempdir().expect("a temporary folder"), variable }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -52,19 +59,20 @@ impl Home {
         std::fs::write(file, text).expect("a file is written");
     }
 
-    /// A copy of Lumen here that speaks to another Discord than the real one.
-    #[cfg(feature = "discord")]
-    pub(crate) fn has_lumen_on(&self, api_url: &str) {
+    /// A copy of Lumen here that speaks to another server than the platform's own; `example` is
+    /// what the example says of one.
+    #[cfg(any(feature = "discord", feature = "telegram"))]
+    pub(crate) fn has_lumen_on(&self, api_url: &str, example: &str) {
         copy(&bots().join("lumen"), &self.path("bots/lumen"));
         let manifest = std::fs::read_to_string(self.path("bots/lumen/bot.toml")).expect("is read");
         let (line, url) =
-            ("# api_url = \"http://127.0.0.1:3000\"", format!("api_url = \"{api_url}\""));
-        assert!(manifest.contains(line), "the example says how");
-        self.write("bots/lumen/bot.toml", &manifest.replacen(line, &url, 1));
+            (format!("# api_url = \"{example}\""), format!("api_url = \"{api_url}\""));
+        assert!(manifest.contains(&line), "the example says how");
+        self.write("bots/lumen/bot.toml", &manifest.replacen(&line, &url, 1));
     }
 
     /// Runs the program here with these arguments, and with the environment of nobody but for a
-    /// token of Discord's.
+    /// token.
     pub(crate) fn run(&self, arguments: &[&str]) -> Program {
         self.run_with(Some(TOKEN), arguments)
     }
@@ -75,7 +83,7 @@ impl Home {
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
         command.env("RUST_BACKTRACE", "1");
-        command.envs(token.map(|token| ("LUMEN_DISCORD_TOKEN", token)));
+        command.envs(token.map(|token| (self.variable, token)));
         // What we log ourselves, all of it.
         command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -109,7 +117,7 @@ impl Home {
         self.start_with(Some(TOKEN)).await
     }
 
-    /// The same with another token of Discord's, or none.
+    /// The same with another token, or none.
     pub(crate) async fn start_with(&self, token: Option<&str>) -> Running {
         let mut program = self.run_lumen_with(token, &["run"]);
         program.says("Ctrl-C stops.").await;
@@ -138,6 +146,22 @@ pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: Vec<String>,
     pub(crate) stderr: Vec<String>,
+}
+
+impl Ended {
+    /// The line that has these words.
+    #[cfg(any(feature = "discord", feature = "telegram"))]
+    pub(crate) fn line(&self, words: &str) -> &str {
+        let line = self.stdout.iter().find(|line| line.contains(words));
+        line.unwrap_or_else(|| panic!("{words:?} is missing in {self:#?}"))
+    }
+
+    /// Nothing of the secret is ever shown.
+    #[cfg(any(feature = "discord", feature = "telegram"))]
+    pub(crate) fn shows_no_token(&self) {
+        let said = [&self.stdout[..], &self.stderr[..]].concat().join("\n");
+        assert!(!said.contains(TOKEN), "{said}");
+    }
 }
 
 impl Program {

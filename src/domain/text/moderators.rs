@@ -29,9 +29,9 @@ macro_rules! to_moderators {
             // What is well and what is not.
             FindingTokenTaken { name: String } = "finding-token-taken";
             FindingTokenUnset { variable: String } = "finding-token-unset";
-            FindingTokenUnsetMend { variable: String } = "finding-token-unset-mend";
+            FindingTokenUnsetMend { variable: String, source: Key } = "finding-token-unset-mend";
             FindingTokenWrong { variable: String } = "finding-token-wrong";
-            FindingTokenWrongMend { variable: String } = "finding-token-wrong-mend";
+            FindingTokenWrongMend { variable: String, source: Key } = "finding-token-wrong-mend";
             FindingUnread { what: String, why: String } = "finding-unread";
             FindingUnreadMend = "finding-unread-mend";
             FindingContentRead = "finding-content-read";
@@ -56,6 +56,35 @@ macro_rules! to_moderators {
             FindingDeskGoneMend = "finding-desk-gone-mend";
             FindingCallsGoneMend = "finding-calls-gone-mend";
             FindingInvite { link: String } = "finding-invite";
+            FindingHearsAll = "finding-hears-all";
+            FindingPrivacyMode = "finding-privacy-mode";
+            FindingPrivacyModeMend = "finding-privacy-mode-mend";
+            FindingNoGroups = "finding-no-groups";
+            FindingNoGroupsMend = "finding-no-groups-mend";
+            FindingTopics = "finding-topics";
+            FindingFetched { count: i64 } = "finding-fetched";
+            FindingFetchedElsewhere = "finding-fetched-elsewhere";
+            FindingFetchedElsewhereMend = "finding-fetched-elsewhere-mend";
+            FindingWebhookStray { url: String } = "finding-webhook-stray";
+            FindingWebhookStrayMend = "finding-webhook-stray-mend";
+            FindingWebhookUnset { url: String } = "finding-webhook-unset";
+            FindingWebhookUnsetMend = "finding-webhook-unset-mend";
+            FindingWebhookWell { url: String, count: i64 } = "finding-webhook-well";
+            FindingWebhookFailing { why: String, ago: SpanMs, count: i64 } = "finding-webhook-failing";
+            FindingWebhookFailingMend { url: String } = "finding-webhook-failing-mend";
+            FindingGroupIn { group: String } = "finding-group-in";
+            FindingGroupMoved { group: String } = "finding-group-moved";
+            FindingGroupOut { group: String } = "finding-group-out";
+            FindingGroupOutMend = "finding-group-out-mend";
+            FindingGroupNone = "finding-group-none";
+            FindingGroupNoneMend = "finding-group-none-mend";
+            FindingRoomOut { place: String, uses: Keys } = "finding-room-out";
+            FindingRoomOutMend = "finding-room-out-mend";
+            FindingUnheard { place: ChannelId, uses: Keys } = "finding-unheard";
+            FindingNoAdministrator { place: ChannelId, uses: Keys } = "finding-no-administrator";
+            FindingAdministratorMend = "finding-administrator-mend";
+            FindingWriteMend = "finding-write-mend";
+            FindingAdd { link: String } = "finding-add";
 
             // What they change, take back and let stand.
             BadChoice { option: String, value: Quoted, known: String } = "bad-choice";

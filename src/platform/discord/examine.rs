@@ -15,8 +15,11 @@ use super::guilds::{Asked, Guilds};
 use super::judge;
 use super::rest::{Call, Rest, RestError};
 use crate::domain::ids::PlatformKey;
-use crate::domain::text::Text;
+use crate::domain::text::{Key, Text};
 use crate::platform::{Finding, Setup};
+
+/// Where the locale files say how to come by a token.
+const TOKEN_SOURCE: &str = "token-source-discord";
 
 /// Flags of an application: messages may be read, wholly or until it is reviewed.
 const READS_CONTENT: u64 = 1 << 18;
@@ -75,7 +78,8 @@ pub(super) async fn examine(rest: &Rest, variable: &str, setups: &[Setup]) -> Ve
         Err((_, Blind::WrongToken)) => {
             let variable = variable.to_owned();
             let what = Text::FindingTokenWrong { variable: variable.clone() };
-            findings.push(Finding::broken(what, Text::FindingTokenWrongMend { variable }));
+            let source = Key(TOKEN_SOURCE.to_owned());
+            findings.push(Finding::broken(what, Text::FindingTokenWrongMend { variable, source }));
         }
         Err((what, Blind::Else(why))) => findings.push(unread(&what, why)),
     }

@@ -9,12 +9,16 @@
 //!   translates, purely.
 //! - `outbound` carries deliveries out, with `markup` for the words, `pacing` for the limits,
 //!   `tags` for ranks and `refusals` for what Telegram says no to; `calls` sends.
-//! - `presence` is where the bot is and what it may do there; `menu` is the table of commands in Telegram's lists.
+//! - `presence` is where the bot is and what it may do there; `judge` says what is well and what is
+//!   not, from what was told or what `examine` asks.
+//! - `menu` is the table of commands in Telegram's lists.
 
 mod calls;
+mod examine;
 mod hook;
 mod inbound;
 mod intake;
+mod judge;
 mod markup;
 mod menu;
 mod outbound;
@@ -32,6 +36,7 @@ mod markup_tests;
 #[cfg(test)]
 mod outbound_tests;
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -40,8 +45,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Hook, InboundSink, Platform,
-    Receipt,
+    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Finding, Hook, InboundSink,
+    Platform, Receipt, Setup,
 };
 use crate::domain::ids::{Language, PlatformId};
 use crate::domain::time::Moment;
@@ -61,6 +66,9 @@ pub use pacing::Pace;
 
 /// Answers on their way when the bot stops.
 const FINISH_LIMIT: Duration = Duration::from_secs(3);
+
+/// Two who fetch by turns end each other's polls every few seconds, and both hear a part.
+const ROBBED_LATELY: Duration = Duration::from_mins(10);
 
 /// Words a key of the locale files, such as `about-ask`, in a language.
 pub type Wording = Arc<dyn Fn(&Language, &str) -> String + Send + Sync>;
@@ -101,6 +109,8 @@ struct Core {
     sent: Sent,
     /// Known once Telegram has answered.
     me: OnceLock<Me>,
+    /// When somebody else was last seen to fetch our updates, in milliseconds; 0 for never.
+    robbed_at: AtomicI64,
     /// Answers to pressed buttons under way.
     tasks: TaskTracker,
 }
@@ -119,6 +129,7 @@ impl Telegram {
             presence: Presence::default(),
             sent: Sent::default(),
             me: OnceLock::new(),
+            robbed_at: AtomicI64::new(0),
             tasks: TaskTracker::new(),
             config,
         };
@@ -166,8 +177,7 @@ impl Core {
                 Ok(told) => {
                     trouble.is_over();
                     let me = me(&told).ok_or_else(|| self.unknown_token())?;
-                    let sees_all = told.get("can_read_all_group_messages");
-                    if sees_all.and_then(Value::as_bool) != Some(true) {
+                    if !me.hears_all {
                         tracing::info!(
                             "privacy mode is on: in groups where this bot is no administrator it \
                              hears only commands, replies and buttons"
@@ -187,6 +197,16 @@ impl Core {
         }
     }
 
+    /// Somebody else fetches our updates.
+    fn note_robbery(&self) {
+        self.robbed_at.store((self.config.now)().as_millis(), Ordering::Relaxed);
+    }
+
+    fn was_robbed_lately(&self) -> bool {
+        let at = self.robbed_at.load(Ordering::Relaxed);
+        at > 0 && (self.config.now)().since(Moment::from_millis(at)) < ROBBED_LATELY
+    }
+
     fn unknown_token(&self) -> Down {
         Down(format!(
             "Telegram does not know the token; put the one that BotFather shows for this bot into \
@@ -199,7 +219,8 @@ impl Core {
 fn me(told: &Value) -> Option<Me> {
     let id = told.get("id")?.as_i64()?;
     let username = told.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Some(Me { id, username })
+    let hears_all = told.get("can_read_all_group_messages").and_then(Value::as_bool) == Some(true);
+    Some(Me { id, username, hears_all })
 }
 
 impl Platform for Telegram {
@@ -236,6 +257,20 @@ impl Platform for Telegram {
             };
             outbound::deliver(means, delivery).await
         })
+    }
+
+    fn findings(&self, setup: &Setup) -> Vec<Finding> {
+        let core = &self.core;
+        let hears_all = core.me.get().is_none_or(|me| me.hears_all);
+        let mut findings = judge::places(hears_all, &|chat| core.presence.own(chat), setup);
+        if core.was_robbed_lately() {
+            findings.push(judge::fetched_elsewhere());
+        }
+        findings
+    }
+
+    fn examine<'a>(&'a self, setups: &'a [Setup]) -> Doing<'a, Vec<Finding>> {
+        Box::pin(examine::examine(&self.core.calls, &self.core.config, setups))
     }
 
     fn hook(&self) -> Option<Arc<dyn Hook>> {

@@ -137,6 +137,9 @@ fn troubled(core: &Core, error: &CallError, trouble: &mut Trouble) -> Result<Dur
         CallError::Limited { after } => Ok((*after).min(LONGEST_PAUSE)),
         CallError::Refused { why } if why.starts_with("Conflict") => {
             let has_webhook = why.contains("webhook") || why.contains("setWebhook");
+            if !has_webhook {
+                core.note_robbery();
+            }
             let (what, mend) = if has_webhook {
                 (
                     "a webhook was set for this bot, and takes all its updates",

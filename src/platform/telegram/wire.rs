@@ -265,7 +265,8 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// Whether somebody with rights has others now, or none any more. Most who come and go had none.
+    /// Whether somebody with rights has others now, or none any more. Most who come and go had
+    /// none.
     pub(super) fn moves_rights(&self) -> bool {
         let both = [&self.old_chat_member, &self.new_chat_member];
         let had_none = |one: &Option<Standing>| {
@@ -292,6 +293,8 @@ pub(super) struct Standing {
     pub(super) can_restrict_members: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     pub(super) can_manage_tags: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(super) can_send_messages: Option<bool>,
 }
 
 impl Standing {

@@ -80,6 +80,8 @@ pub(super) struct Rights {
 pub(super) struct Me {
     pub(super) id: i64,
     pub(super) username: String,
+    /// What is said in groups, though it is no administrator there.
+    pub(super) hears_all: bool,
 }
 
 /// What an update does not say itself.

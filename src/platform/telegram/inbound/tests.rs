@@ -39,7 +39,7 @@ pub(super) fn hear(update: Value) -> Result<Vec<Inbound>, Dropped> {
 
 pub(super) fn hear_in(update: Value, is_rest_of_album: bool) -> Result<Vec<Inbound>, Dropped> {
     let update = Update::read(update).1?;
-    let me = Me { id: 900, username: "lumen_bot".to_owned() };
+    let me = Me { id: 900, username: "lumen_bot".to_owned(), hears_all: false };
     let words = if let Told::Message(told) = &update.told { told.words() } else { None };
     let line = words.and_then(|(words, _)| line_of(&words, "lumen_bot"));
     let line = line.map(|line| Line { escalation: vec!["hilfe".to_owned()], ..line });
