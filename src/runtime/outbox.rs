@@ -97,15 +97,19 @@ impl Outbox {
 
     /// Takes what is due: worded, and no longer offered until [`Outbox::carry_out`] has been told.
     pub async fn due(&self, now: Moment) -> Result<Vec<Job>, StoreError> {
+        let mut tx = self.engine.store.read().await?;
+        self.take(&mut tx, now).await
+    }
+
+    async fn take(&self, tx: &mut Tx, now: Moment) -> Result<Vec<Job>, StoreError> {
         let busy = self.in_flight().clone();
         let limit = i64::try_from(TAKE + busy.len()).unwrap_or(i64::MAX);
-        let mut tx = self.engine.store.read().await?;
         let rows = tx.due_rows(&self.bot.id, &self.id, now, limit).await?;
         let mut jobs = Vec::new();
         for row in rows {
             let (id, job) = match row {
                 Ok(row) if busy.contains(&row.id) => continue,
-                Ok(row) => (row.id, self.job(&mut tx, row, now).await),
+                Ok(row) => (row.id, self.job(tx, row, now).await),
                 Err((id, error)) => (id, Err(error)),
             };
             match job {
@@ -128,6 +132,13 @@ impl Outbox {
     pub async fn next_due(&self, now: Moment) -> Result<Option<Moment>, StoreError> {
         let mut tx = self.engine.store.read().await?;
         tx.next_outbox_due(&self.bot.id, &self.id, now).await
+    }
+
+    /// Both in one: what is due, and when the next row will be.
+    pub(super) async fn look(&self, now: Moment) -> Result<(Vec<Job>, Option<Moment>), StoreError> {
+        let mut tx = self.engine.store.read().await?;
+        let next = tx.next_outbox_due(&self.bot.id, &self.id, now).await?;
+        Ok((self.take(&mut tx, now).await?, next))
     }
 
     /// Does one job and says what came of it, as the engine's next input.
