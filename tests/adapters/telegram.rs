@@ -240,7 +240,7 @@ impl Harness for TelegramTown {
 }
 
 #[tokio::test]
-async fn talk_is_handed_over_as_it_comes_and_a_command_after_what_came_before_it() {
+async fn talk_is_handed_over_together_and_a_command_after_what_came_before_it() {
     let harness = TelegramTown::fresh().await;
     let lines = ["one", "two", "three", "/help", "four"];
     for line in lines {

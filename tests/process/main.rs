@@ -19,6 +19,7 @@ mod on_discord;
 #[cfg(feature = "telegram")]
 mod on_telegram;
 mod program;
+mod simulating;
 mod tab;
 mod wire;
 

@@ -2,8 +2,8 @@
 //!
 //! Updates of one chat are taken in order, those of different chats side by side. An update has
 //! been taken when all it means is committed, or when it was counted as nothing for us; only then
-//! may Telegram forget it. What nobody waits for is handed over without waiting either, so that a
-//! batch of talk is one transaction of the engine's and not a hundred.
+//! may Telegram forget it. What nobody waits for is handed over together, so that a batch of talk
+//! is a transaction or two of the engine's and not a hundred.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ use super::people::Administrators;
 use super::presence;
 use super::wire::{Message, Told, Update};
 use crate::domain::ids::PlatformKey;
-use crate::platform::{Closing, HandedOver, Inbound, InboundSink};
+use crate::platform::{Closing, Inbound, InboundSink};
 
 /// A pressed button is answered by what comes of it; if nothing comes so soon, by nothing.
 const ANSWERED_AFTER: Duration = Duration::from_millis(1_500);
@@ -118,18 +118,21 @@ impl Intake {
 
     /// Takes what came of one chat.
     async fn take_lane(&self, lane: Vec<Update>, spoken: &BTreeSet<String>) -> Result<(), Closing> {
-        let mut under_way = Vec::new();
+        let mut talk = Vec::new();
         for update in lane {
             if is_talk(&update) {
-                for inbound in self.heard(&update, spoken).await {
-                    under_way.push(self.sink.hand_over(inbound).await?);
-                }
+                talk.extend(self.heard(&update, spoken).await);
                 continue;
             }
-            all_ended(&mut under_way).await?;
+            self.take_talk(&mut talk).await?;
             self.take(update, spoken).await?;
         }
-        all_ended(&mut under_way).await
+        self.take_talk(&mut talk).await
+    }
+
+    async fn take_talk(&self, talk: &mut Vec<Inbound>) -> Result<(), Closing> {
+        let fates = self.sink.accept_all(std::mem::take(talk)).await;
+        fates.into_iter().try_for_each(|fate| fate.map(drop))
     }
 
     /// Takes one update after all that came before it in its chat.
@@ -254,13 +257,6 @@ fn is_talk(update: &Update) -> bool {
         Told::Edited(_) | Told::Reacted(_) | Told::Member(_) => true,
         Told::Pressed(_) | Told::Own(_) => false,
     }
-}
-
-async fn all_ended(under_way: &mut Vec<HandedOver>) -> Result<(), Closing> {
-    for one in under_way.drain(..) {
-        one.ended().await?;
-    }
-    Ok(())
 }
 
 /// Albums of a batch of which a part has words.
