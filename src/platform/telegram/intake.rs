@@ -131,8 +131,10 @@ impl Intake {
     }
 
     async fn take_talk(&self, talk: &mut Vec<Inbound>) -> Result<(), Closing> {
-        let fates = self.sink.accept_all(std::mem::take(talk)).await;
-        fates.into_iter().try_for_each(|fate| fate.map(drop))
+        for fate in self.sink.accept_all(std::mem::take(talk)).await {
+            fate?;
+        }
+        Ok(())
     }
 
     /// Takes one update after all that came before it in its chat.
