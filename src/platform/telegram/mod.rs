@@ -30,16 +30,17 @@ mod markup_tests;
 #[cfg(test)]
 mod outbound_tests;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::sync::SetOnce;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Hook, InboundSink, Platform,
-    Receipt,
+    BadgeKind, Capabilities, ConnectionState, Delivery, DeliveryError, Doing, Down, Hook,
+    InboundSink, Platform, Receipt,
 };
 use crate::domain::ids::{Language, PlatformId};
 use crate::domain::time::Moment;
@@ -96,7 +97,7 @@ struct Core {
     people: People,
     sent: Sent,
     /// Known once Telegram has answered.
-    me: OnceLock<Me>,
+    me: SetOnce<Me>,
     /// Answers to pressed buttons under way.
     tasks: TaskTracker,
 }
@@ -113,17 +114,25 @@ impl Telegram {
             pacing: Pacing::new(config.pace),
             people: People::default(),
             sent: Sent::default(),
-            me: OnceLock::new(),
+            me: SetOnce::new(),
             tasks: TaskTracker::new(),
             config,
         };
         Ok(Telegram { core: Arc::new(core), receiver })
     }
 
+    /// What the one connection is called.
+    fn connection(&self) -> &'static str {
+        if self.receiver.is_some() { "webhook" } else { "polling" }
+    }
+
     async fn stay(&self, sink: InboundSink, stop: CancellationToken) -> Result<(), Down> {
-        let core = &self.core;
+        let (core, name) = (&self.core, self.connection());
+        sink.memory().connection(name, ConnectionState::Down);
         let Some(me) = core.introduced(&stop).await? else { return Ok(()) };
         hook::arrange(core, &stop).await?;
+        // What was said until now it keeps for us.
+        sink.memory().connection(name, ConnectionState::Connected);
         let intake = Arc::new(Intake::new(Arc::clone(core), me, sink.clone()));
         let listening = async {
             match &self.receiver {
@@ -131,7 +140,7 @@ impl Telegram {
                     receiver.serve(&intake, &stop).await;
                     Ok(())
                 }
-                None => polling::poll(core, &intake, &stop).await,
+                None => polling::poll((core, sink.memory(), name), &intake, &stop).await,
             }
         };
         let ended = tokio::select! {
@@ -167,7 +176,9 @@ impl Core {
                              hears only commands, replies and buttons"
                         );
                     }
-                    return Ok(Some(self.me.get_or_init(|| me).clone()));
+                    // A bot is the same one when it is connected again.
+                    let _known = self.me.set(me.clone());
+                    return Ok(Some(me));
                 }
                 Err(CallError::Unknown) => return Err(self.unknown_token()),
                 Err(error) => error,
@@ -211,6 +222,12 @@ impl Platform for Telegram {
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
         Box::pin(self.stay(sink, stop))
+    }
+
+    fn connected(&self) -> Doing<'_, ()> {
+        Box::pin(async {
+            self.core.me.wait().await;
+        })
     }
 
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
