@@ -138,7 +138,13 @@
 //! the state that says it; delivery is at least once, with the row's id as the platform's nonce
 //! where there is one, and otherwise by the class of the message (a ping may be missed, a hand-off
 //! may repeat with a mark). Tries are bounded by age, a day for what somebody waits for and an hour
-//! for the rest; what is given up is kept, counted and shown.
+//! for the rest; what is given up is kept, counted and shown. Nothing is tried before a platform
+//! was connected once, so that a program that is started over and over is no less patient.
+//!
+//! While the database cannot be written, because the disk is full or somebody has it locked,
+//! nothing is acknowledged, `/readyz` says so, and all goes on by itself when it can be. A place
+//! whose history is read up begins with the commit that made it one. `tests/process/killing` kills
+//! the built program at any moment, and holds it to all of this from outside.
 //!
 //! # Keep nothing for longer than needed
 //!

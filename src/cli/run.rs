@@ -205,8 +205,13 @@ pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<
 struct Live(Arc<Engine>);
 
 impl Health for Live {
-    fn ready(&self) -> Result<(), String> {
-        if self.0.database_answers() { Ok(()) } else { Err("the database does not answer".into()) }
+    fn ready(&self) -> Result<Vec<String>, String> {
+        if !self.0.database_answers() {
+            return Err("the database does not answer".to_owned());
+        }
+        // One platform that is away must not take the others from the world: whoever balances load
+        // by this would no longer let Telegram call. So only where nothing is heard at all.
+        self.0.connections().heard().map_err(|missing| missing.join("; "))
     }
 
     fn metrics(&self) -> String {

@@ -4,6 +4,7 @@
 
 use super::{Doing, Down};
 use crate::domain::ids::PlatformKey;
+use crate::domain::time::Moment;
 
 /// A place that must be read up after a gap: one that is watched, the desk, where ambassadors are
 /// called, or one in which a case lives.
@@ -13,8 +14,10 @@ pub struct Remembered {
     /// A thread is a channel too.
     pub channel: PlatformKey,
     /// The newest message that was heard there for certain; `None` for a place that has just begun
-    /// to matter: it starts at now.
+    /// to matter.
     pub heard: Option<PlatformKey>,
+    /// When that was; `None` where it is not known: then it starts at now.
+    pub since: Option<Moment>,
 }
 
 /// An open case, for whoever may choose among them.
@@ -31,6 +34,30 @@ pub struct Membership {
     pub community: PlatformKey,
     /// The runtime was told that the bot was removed from it.
     pub left: bool,
+}
+
+/// How a connection of a platform stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConnectionState {
+    /// What people say is heard.
+    Connected,
+    /// Lost a moment ago, and about to go on where it was.
+    Resuming,
+    /// Nothing is heard until it is made anew.
+    Down,
+}
+
+impl ConnectionState {
+    pub const ALL: [ConnectionState; 3] =
+        [ConnectionState::Connected, ConnectionState::Resuming, ConnectionState::Down];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            ConnectionState::Connected => "connected",
+            ConnectionState::Resuming => "resuming",
+            ConnectionState::Down => "down",
+        }
+    }
 }
 
 /// The runtime's memory, for one bot on one platform.
@@ -67,6 +94,12 @@ pub trait Memory: Send + Sync {
 
     /// Counts what the platform told and nobody has to handle, by its reason.
     fn dropped(&self, reason: &'static str);
+
+    /// Notes how a connection stands, which has a name where there may be several: a shard's
+    /// number. To be told whenever it changes and whenever it is connected again, so that a loss
+    /// too short to be noticed is counted; first of all that it is down. Nobody takes a platform
+    /// that never tells for one that is not heard.
+    fn connection(&self, _name: &str, _state: ConnectionState) {}
 }
 
 /// Remembers nothing: for platforms that keep what was not committed themselves, and for trials.

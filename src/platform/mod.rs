@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use board::{Board, Post};
 pub use findings::{Finding, Setup, Severity, Use, Used};
-pub use memory::{Forgetful, Membership, Memory, OpenCase, Remembered};
+pub use memory::{ConnectionState, Forgetful, Membership, Memory, OpenCase, Remembered};
 
 use crate::domain::badge::{Badge, Obstacle};
 use crate::domain::command::Typed;
@@ -48,6 +48,12 @@ pub trait Platform: Send + Sync {
     /// Stays connected and hands over what it hears, until `stop`. An error ends this platform
     /// only; the others go on.
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>>;
+
+    /// Resolves once it has been connected, so that a delivery has a chance; none is asked for
+    /// before, since a try that must fail costs the next one its time.
+    fn connected(&self) -> Doing<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 
     /// Carries out one delivery.
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>>;
@@ -409,6 +415,12 @@ impl InboundSink {
     /// What the runtime remembers of this adapter's places.
     pub fn memory(&self) -> &dyn Memory {
         self.memory.as_ref()
+    }
+
+    /// The same, for parts of an adapter that outlive the sink: whoever holds a sink keeps the
+    /// runtime waiting for what may still come through it.
+    pub fn shared_memory(&self) -> Arc<dyn Memory> {
+        Arc::clone(&self.memory)
     }
 
     /// Returns when the input is committed (or dropped, or parked): now it may be acknowledged.

@@ -30,6 +30,7 @@ use tracing::Instrument as _;
 use super::bells::Bells;
 use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
+use super::connections::Connections;
 use super::handle;
 use super::meters::Meters;
 use crate::domain::ids::{BotId, CaseId, CommunityId, IdSource, OutboxId, PlatformId};
@@ -126,6 +127,7 @@ pub struct Engine {
     ids: Mutex<IdSource>,
     /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
     platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
+    connections: Connections,
     is_away: AtomicBool,
     pub(super) bells: Bells,
 }
@@ -147,6 +149,7 @@ impl Engine {
             chance: Arc::new(SystemChance),
             ids: Mutex::new(IdSource::new(process)),
             platforms: Mutex::default(),
+            connections: Connections::default(),
             is_away: AtomicBool::new(false),
             bells: Bells::default(),
         }
@@ -223,14 +226,28 @@ impl Engine {
         Ok(due)
     }
 
+    /// How platforms are connected.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
     /// False while commits wait for the database.
     pub fn database_answers(&self) -> bool {
         !self.is_away.load(Ordering::Relaxed)
     }
 
-    /// Notes whether the database answers; gives back what was known before.
-    pub(super) fn note_database(&self, is_away: bool) -> bool {
-        self.is_away.swap(is_away, Ordering::Relaxed)
+    /// Notes whether the database let something be written, and says it when that changes: once,
+    /// whoever notices it.
+    pub(super) fn note_database<T>(&self, written: &Result<T, StoreError>) {
+        let was_away = self.is_away.swap(written.is_err(), Ordering::Relaxed);
+        self.meters.database(written.is_err());
+        match written {
+            Err(error) if !was_away => {
+                tracing::error!(problem = %error, "the database does not answer; waiting");
+            }
+            Ok(_) if was_away => tracing::info!("the database answers again; nothing was lost"),
+            Ok(_) | Err(_) => {}
+        }
     }
 
     /// Resolves when a runtime has next committed something. Ask for it before looking.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Engine;
 use crate::domain::ids::{BotId, PlatformId, PlatformKey};
-use crate::platform::{Doing, Down, Membership, Memory, OpenCase, Remembered};
+use crate::platform::{ConnectionState, Doing, Down, Membership, Memory, OpenCase, Remembered};
 use crate::store::{OpenQuestion, StoreError};
 
 /// What is remembered for one bot on one platform.
@@ -12,6 +12,17 @@ pub(super) struct EngineMemory {
     pub(super) engine: Arc<Engine>,
     pub(super) bot: BotId,
     pub(super) platform: PlatformId,
+}
+
+impl EngineMemory {
+    async fn note_heard(&self, heard: &[(PlatformKey, PlatformKey)]) -> Result<(), StoreError> {
+        let now = self.engine.clock().now();
+        let mut tx = self.engine.store().begin().await?;
+        for (channel, message) in heard {
+            tx.heard_up_to(&self.bot, &self.platform, channel, message, now).await?;
+        }
+        tx.commit().await
+    }
 }
 
 fn down(error: &StoreError) -> Down {
@@ -31,6 +42,7 @@ impl Memory for EngineMemory {
                 community: cursor.community,
                 channel: cursor.channel,
                 heard: cursor.heard,
+                since: cursor.since,
             });
             Ok(remembered.collect())
         })
@@ -50,14 +62,9 @@ impl Memory for EngineMemory {
         heard: &'a [(PlatformKey, PlatformKey)],
     ) -> Doing<'a, Result<(), Down>> {
         Box::pin(async move {
-            let now = self.engine.clock().now();
-            let mut tx = self.engine.store().begin().await.map_err(|e| down(&e))?;
-            for (channel, message) in heard {
-                tx.heard_up_to(&self.bot, &self.platform, channel, message, now)
-                    .await
-                    .map_err(|e| down(&e))?;
-            }
-            tx.commit().await.map_err(|e| down(&e))
+            let noted = self.note_heard(heard).await;
+            self.engine.note_database(&noted);
+            noted.map_err(|e| down(&e))
         })
     }
 
@@ -97,5 +104,10 @@ impl Memory for EngineMemory {
     fn dropped(&self, reason: &'static str) {
         let (bot, platform) = (self.bot.as_str(), self.platform.as_str());
         self.engine.meters().input(bot, platform, "dropped", reason);
+    }
+
+    fn connection(&self, name: &str, state: ConnectionState) {
+        let (engine, of) = (&self.engine, (&self.bot, &self.platform, name));
+        engine.connections().note(engine.meters(), of, state, engine.clock().now());
     }
 }

@@ -14,6 +14,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::domain::ids::BotId;
 use crate::domain::time::Moment;
+use crate::platform::ConnectionState;
 use crate::store::Standings;
 
 /// Bounds of short spans, in seconds: around the few milliseconds that a commit takes.
@@ -54,6 +55,21 @@ struct BotLabels {
     bot: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ConnectionLabels {
+    bot: String,
+    platform: String,
+    connection: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ConnectionStateLabels {
+    bot: String,
+    platform: String,
+    connection: String,
+    state: &'static str,
+}
+
 type Spans<L> = Family<L, Histogram, fn() -> Histogram>;
 
 fn short() -> Histogram {
@@ -79,6 +95,10 @@ pub struct Meters {
     waited: Family<Connected, Gauge>,
     parked: Family<BotLabels, Gauge>,
     given_up: Family<BotLabels, Gauge>,
+    connections: Family<ConnectionStateLabels, Gauge>,
+    connected_since: Family<ConnectionLabels, Gauge>,
+    reconnects: Family<ConnectionLabels, Counter>,
+    database_away: Gauge,
 }
 
 impl Default for Meters {
@@ -96,6 +116,10 @@ impl Default for Meters {
             waited: Family::default(),
             parked: Family::default(),
             given_up: Family::default(),
+            connections: Family::default(),
+            connected_since: Family::default(),
+            reconnects: Family::default(),
+            database_away: Gauge::default(),
         };
         let registry = meters.registered();
         Self { registry, ..meters }
@@ -145,7 +169,33 @@ impl Meters {
         );
         all.register("parked", "Inputs that were set aside", self.parked.clone());
         all.register("given_up", "Deliveries that were given up", self.given_up.clone());
+        self.register_reach(&mut all);
         all
+    }
+
+    /// What there must be for anything to be heard and kept.
+    fn register_reach(&self, all: &mut Registry) {
+        all.register(
+            "connection",
+            "Connections to platforms: 1 for the state that each is in",
+            self.connections.clone(),
+        );
+        all.register_with_unit(
+            "connection_since_timestamp",
+            "Since when it is in that state, in seconds since 1970",
+            Unit::Seconds,
+            self.connected_since.clone(),
+        );
+        all.register(
+            "connection_reconnects",
+            "How often a connection came back",
+            self.reconnects.clone(),
+        );
+        all.register(
+            "database_away",
+            "Whether commits wait for the database, 1 or 0",
+            self.database_away.clone(),
+        );
     }
 
     pub(super) fn input(
@@ -163,6 +213,36 @@ impl Meters {
     pub(super) fn delivery(&self, bot: &str, platform: &str, outcome: &'static str) {
         let labels = DeliveryLabels { bot: bot.to_owned(), platform: platform.to_owned(), outcome };
         self.deliveries.get_or_create(&labels).inc();
+    }
+
+    /// A connection, by its bot, platform and name, is in another state from now on.
+    pub(super) fn connection(
+        &self,
+        (bot, platform, connection): (&str, &str, &str),
+        state: ConnectionState,
+        now: Moment,
+    ) {
+        let [bot, platform, connection] = [bot, platform, connection].map(str::to_owned);
+        for one in ConnectionState::ALL {
+            let labels = ConnectionStateLabels {
+                bot: bot.clone(),
+                platform: platform.clone(),
+                connection: connection.clone(),
+                state: one.word(),
+            };
+            self.connections.get_or_create(&labels).set(i64::from(one == state));
+        }
+        let of = ConnectionLabels { bot, platform, connection };
+        self.connected_since.get_or_create(&of).set(now.as_millis().div_euclid(1_000));
+    }
+
+    pub(super) fn reconnected(&self, bot: &str, platform: &str, connection: &str) {
+        let [bot, platform, connection] = [bot, platform, connection].map(str::to_owned);
+        self.reconnects.get_or_create(&ConnectionLabels { bot, platform, connection }).inc();
+    }
+
+    pub(super) fn database(&self, is_away: bool) {
+        self.database_away.set(i64::from(is_away));
     }
 
     /// Something was handled so long after it was said.

@@ -12,6 +12,7 @@ mod bells;
 mod builder;
 mod chance;
 mod clock;
+mod connections;
 mod document;
 mod engine;
 mod handle;
@@ -37,6 +38,7 @@ use tokio_util::sync::CancellationToken;
 pub use builder::{Builder, Unfit};
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
+pub use connections::Connections;
 pub use document::Readers;
 pub use engine::{BATCH, BotParts, Engine, Input};
 pub use insight::{Audit, CASES_READ, CaseStory, Report, ReportOn, StoryLine, Times, audit};
@@ -116,10 +118,11 @@ impl Runtime {
                 bot: connection.bot.clone(),
                 platform: connection.platform.id(),
             };
+            let engine = Arc::clone(&self.engine);
             let id = memory.platform.clone();
             let sink = InboundSink::new(connection.bot.clone(), id, heard.clone());
             let sink = sink.with_memory(Arc::new(memory));
-            listeners.spawn(listen(connection.clone(), sink, listening.clone()));
+            listeners.spawn(listen(engine, connection.clone(), sink, listening.clone()));
         }
         drop(heard);
         let mut senders = JoinSet::new();
@@ -167,13 +170,20 @@ impl Runtime {
 }
 
 /// Keeps one platform connected; when it goes down for good the others go on.
-async fn listen(connection: Connection, sink: InboundSink, stop: CancellationToken) {
+async fn listen(
+    engine: Arc<Engine>,
+    connection: Connection,
+    sink: InboundSink,
+    stop: CancellationToken,
+) {
     let id = connection.platform.id();
     if let Err(down) = connection.platform.run(sink, stop).await {
         tracing::error!(
             bot.id = %connection.bot, platform = %id, problem = %down,
             "{id} of bot {} is down: {down}", connection.bot
         );
+        let now = engine.clock().now();
+        engine.connections().went_down(engine.meters(), &connection.bot, &id, now);
     }
 }
 
@@ -236,24 +246,16 @@ async fn commit_when_possible(
 ) -> Option<Vec<Fate>> {
     let mut pause = FIRST_PAUSE;
     loop {
-        match engine.handle(inputs).await {
-            Ok(fates) => {
-                if engine.note_database(false) {
-                    tracing::info!("the database answers again; nothing was lost");
-                }
-                return Some(fates);
-            }
-            Err(error) => {
-                if !engine.note_database(true) {
-                    tracing::error!(problem = %error, "the database does not answer; waiting");
-                }
-                if stop.is_cancelled() {
-                    return None;
-                }
-                clock::pause(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
+        let handled = engine.handle(inputs).await;
+        engine.note_database(&handled);
+        if let Ok(fates) = handled {
+            return Some(fates);
         }
+        if stop.is_cancelled() {
+            return None;
+        }
+        clock::pause(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
@@ -264,6 +266,10 @@ async fn send(
     queue: mpsc::Sender<Work>,
     stop: CancellationToken,
 ) {
+    tokio::select! {
+        () = outbox.connected() => {}
+        () = stop.cancelled() => return,
+    }
     let mut sender = Sender { outbox, queue, under_way: JoinSet::new(), rows: BTreeMap::new() };
     let mut waiting: VecDeque<Job> = VecDeque::new();
     let (mut looks, mut next, mut failed) = (true, None, false);

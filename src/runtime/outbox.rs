@@ -78,6 +78,11 @@ impl Outbox {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Resolves once something can be sent.
+    pub async fn connected(&self) {
+        self.platform.connected().await;
+    }
+
     /// Rows that an earlier process was sending when it ended: nobody knows whether they arrived.
     pub async fn left_over(&self) -> Result<Vec<Input>, StoreError> {
         let mut tx = self.engine.store.read().await?;

@@ -1,7 +1,7 @@
 //! Cases, their live claims and their history. The case is one document with a version; what
 //! queries look at (stage, deadline, asker) stands beside it in columns.
 
-use super::statements::{Sql, both, statements};
+use super::statements::{Sql, both, by_index, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::case::Case;
 use crate::domain::ids::{AccountId, BotId, CaseId, ChannelId, CommunityId, PersonId};
@@ -44,11 +44,12 @@ statements! {
          FROM cases \
          WHERE community = $1 AND stage = 'handed_off' AND deadline_at IS NOT NULL \
          ORDER BY id LIMIT 100");
-    OPEN_IN = both(
+    OPEN_IN = by_index!(
         "SELECT id, bot, document, version, \
          (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
-         FROM cases \
-         WHERE community = $1 AND deadline_at IS NOT NULL \
+         FROM cases",
+        "cases_open_by_community",
+        "WHERE community = $1 AND deadline_at IS NOT NULL \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
     OPEN_AT = both(
         "SELECT id, bot, document, version, \
@@ -71,10 +72,12 @@ statements! {
          JOIN (SELECT id FROM cases WHERE community = $1 ORDER BY opened_at DESC, id DESC LIMIT 10) \
          AS latest ON latest.id = history.case_id \
          WHERE history.notes <> '' ORDER BY history.at DESC LIMIT 30");
-    OPEN_COUNT = both(
+    OPEN_COUNT = by_index!(
         "SELECT CAST(COUNT(*) AS BIGINT) AS open, \
          CAST(COALESCE(SUM(CASE WHEN stage = 'handed_off' THEN 1 ELSE 0 END), 0) AS BIGINT) \
-         AS waiting FROM cases WHERE community = $1 AND deadline_at IS NOT NULL");
+         AS waiting FROM cases",
+        "cases_open_by_community",
+        "WHERE community = $1 AND deadline_at IS NOT NULL");
     HOLD_CLAIM = both(
         "INSERT INTO claims (case_id, account, person, channel, answered, claimed_at) \
          SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), \

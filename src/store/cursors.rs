@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::statements::{both, statements};
+use super::statements::{both, by_index, statements};
 use super::{Settings, StoreError, Tx, decode, on, rows};
 use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
@@ -15,20 +15,24 @@ statements! {
         "SELECT id, platform_key, settings FROM communities \
          WHERE bot = $1 AND platform = $2 AND platform_key = $3");
     CHANNELS = both(
-        "SELECT channels.id AS id, channels.platform_key AS platform_key, cursors.heard AS heard \
-         FROM channels LEFT JOIN cursors ON cursors.channel = channels.id \
+        "SELECT channels.id AS id, channels.platform_key AS platform_key, cursors.heard AS heard, \
+         cursors.at AS at FROM channels LEFT JOIN cursors ON cursors.channel = channels.id \
          WHERE channels.community = $1");
     // Where an open case was asked, and where it is talked about: its threads.
-    ASKED_IN = both(
-        "SELECT DISTINCT channel FROM cases WHERE community = $1 AND deadline_at IS NOT NULL");
-    TALKED_IN = both(
-        "SELECT DISTINCT messages.channel AS channel FROM cases \
-         JOIN messages ON messages.case_id = cases.id \
-         WHERE cases.community = $1 AND cases.deadline_at IS NOT NULL");
+    ASKED_IN = by_index!(
+        "SELECT channel, MIN(opened_at) AS since FROM cases",
+        "cases_open_by_community",
+        "WHERE community = $1 AND deadline_at IS NOT NULL GROUP BY channel");
+    TALKED_IN = by_index!(
+        "SELECT messages.channel AS channel, MIN(messages.at) AS since FROM cases",
+        "cases_open_by_community",
+        "JOIN messages ON messages.case_id = cases.id \
+         WHERE cases.community = $1 AND cases.deadline_at IS NOT NULL GROUP BY messages.channel");
     // The newest hundred: nobody reads on in a list that is shown while they type.
-    OPEN_QUESTIONS = both(
-        "SELECT cases.id AS id, messages.body AS body FROM cases \
-         JOIN communities ON communities.id = cases.community \
+    OPEN_QUESTIONS = by_index!(
+        "SELECT cases.id AS id, messages.body AS body FROM cases",
+        "cases_open_by_community",
+        "JOIN communities ON communities.id = cases.community \
          JOIN messages ON messages.case_id = cases.id AND messages.part = 'question' \
          WHERE communities.bot = $1 AND communities.platform = $2 \
          AND communities.platform_key = $3 AND cases.deadline_at IS NOT NULL \
@@ -39,11 +43,21 @@ statements! {
          JOIN communities ON communities.id = channels.community \
          WHERE channels.platform_key = $3 AND communities.bot = $1 AND communities.platform = $2 \
          ON CONFLICT (channel) DO UPDATE SET heard = excluded.heard, at = excluded.at");
+    // Nothing is heard yet: it is heard from that moment on.
+    HEAR_FROM = both(
+        "INSERT INTO cursors (channel, heard, at) VALUES ($1, '', $2) \
+         ON CONFLICT (channel) DO UPDATE SET heard = excluded.heard, at = excluded.at");
 }
 
 rows! {
     struct CommunityRecord { id: i64, platform_key: String, settings: String }
-    struct ChannelRecord { id: i64, platform_key: String, heard: Option<String> }
+    struct ChannelRecord {
+        id: i64,
+        platform_key: String,
+        heard: Option<String>,
+        at: Option<i64>,
+    }
+    struct SinceRecord { channel: i64, since: i64 }
     struct QuestionRecord { id: i64, body: String }
 }
 
@@ -54,7 +68,12 @@ pub struct Cursor {
     pub community: PlatformKey,
     pub channel: PlatformKey,
     pub heard: Option<PlatformKey>,
+    /// When it began to matter, where nothing was noted as heard since.
+    pub since: Option<Moment>,
 }
+
+/// How far a channel was heard: its key, the message, or else the moment from which on.
+type Heard = (PlatformKey, Option<PlatformKey>, Option<Moment>);
 
 /// An open case as a list names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +98,14 @@ impl Tx {
             let settings: Settings =
                 decode("communities", community.id, "settings", &community.settings)?;
             let known = self.channels_heard(community.id.into()).await?;
-            for channel in self.mattering(community.id.into(), &settings).await? {
-                let Some((key, heard)) = known.get(&channel) else { continue };
+            for (channel, opened) in self.mattering(community.id.into(), &settings).await? {
+                let Some((key, heard, since)) = known.get(&channel) else { continue };
                 cursors.push(Cursor {
                     id: channel,
                     community: PlatformKey::new(&*community.platform_key),
                     channel: key.clone(),
                     heard: heard.clone(),
+                    since: since.or(opened).filter(|_| heard.is_none()),
                 });
             }
         }
@@ -95,33 +115,46 @@ impl Tx {
     async fn channels_heard(
         &mut self,
         community: CommunityId,
-    ) -> Result<BTreeMap<ChannelId, (PlatformKey, Option<PlatformKey>)>, StoreError> {
+    ) -> Result<BTreeMap<ChannelId, Heard>, StoreError> {
         let text = self.sql(&CHANNELS);
         let rows: Vec<ChannelRecord> = on!(self, c => sqlx::query_as(text)
             .bind(community.get()).fetch_all(c).await?);
         let entry = |row: ChannelRecord| {
-            let heard = row.heard.map(PlatformKey::new);
-            (ChannelId::from(row.id), (PlatformKey::new(row.platform_key), heard))
+            let heard = row.heard.filter(|heard| !heard.is_empty()).map(PlatformKey::new);
+            let since = row.at.map(Moment::from_millis);
+            (ChannelId::from(row.id), (PlatformKey::new(row.platform_key), heard, since))
         };
         Ok(rows.into_iter().map(entry).collect())
     }
 
+    /// Which channels matter, and for those of open cases since when at the latest.
     async fn mattering(
         &mut self,
         community: CommunityId,
         settings: &Settings,
-    ) -> Result<std::collections::BTreeSet<ChannelId>, StoreError> {
-        let mut channels: std::collections::BTreeSet<ChannelId> =
-            settings.watched.keys().copied().collect();
-        channels.extend(settings.desk);
-        channels.extend(settings.helpers);
+    ) -> Result<BTreeMap<ChannelId, Option<Moment>>, StoreError> {
+        let mut channels: BTreeMap<ChannelId, Option<Moment>> =
+            settings.places().into_iter().map(|channel| (channel, None)).collect();
         for sql in [&ASKED_IN, &TALKED_IN] {
             let text = self.sql(sql);
-            let more: Vec<i64> = on!(self, c => sqlx::query_scalar(text)
+            let more: Vec<SinceRecord> = on!(self, c => sqlx::query_as(text)
                 .bind(community.get()).fetch_all(c).await?);
-            channels.extend(more.into_iter().map(ChannelId::from));
+            for SinceRecord { channel, since } in more {
+                let known = channels.entry(ChannelId::from(channel)).or_default();
+                let since = Moment::from_millis(since);
+                *known = Some(known.map_or(since, |known| known.min(since)));
+            }
         }
         Ok(channels)
+    }
+
+    /// A channel begins to matter: whatever is said in it from this moment on is to be heard, also
+    /// by the next process if this one ends before it has noted how far it came.
+    pub async fn hear_from(&mut self, channel: ChannelId, at: Moment) -> Result<(), StoreError> {
+        let text = self.sql(&HEAR_FROM);
+        on!(self, c => sqlx::query(text)
+            .bind(channel.get()).bind(at.as_millis()).execute(c).await?.rows_affected());
+        Ok(())
     }
 
     /// Notes that a channel has been heard up to a message; a channel that is not known is none

@@ -6,6 +6,26 @@ use super::{StoreError, Tx, on};
 use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 
+/// Takes the words from those messages of a choice. SQLite would look for a pair of columns by the
+/// first of them, which is a whole channel; it has a number for each row instead.
+macro_rules! empties {
+    ($choice:literal) => {
+        Sql {
+            sqlite: concat!(
+                "UPDATE messages SET body = '' WHERE rowid IN (SELECT messages.rowid ",
+                $choice,
+                ")"
+            ),
+            postgres: concat!(
+                "UPDATE messages SET body = '' WHERE (channel, platform_key) IN \
+                 (SELECT messages.channel, messages.platform_key ",
+                $choice,
+                ")"
+            ),
+        }
+    };
+}
+
 statements! {
     LEAVE = both("UPDATE communities SET left_at = $2, erased = 0 WHERE id = $1");
     COME_BACK = both(
@@ -25,13 +45,11 @@ statements! {
     DROP_BUTTONS_OF = both("UPDATE outbox SET live = 0 WHERE case_id = $1 AND live = 1");
 
     // ---- words that are kept for a while
-    FORGET_WORDS = both(
-        "UPDATE messages SET body = '' WHERE (channel, platform_key) IN \
-         (SELECT messages.channel, messages.platform_key FROM messages \
-         JOIN cases ON cases.id = messages.case_id \
+    FORGET_WORDS = empties!(
+        "FROM messages JOIN cases ON cases.id = messages.case_id \
          WHERE messages.body <> '' AND messages.at < $2 AND cases.bot = $1 \
          AND cases.deadline_at IS NULL AND cases.changed_at < $2 \
-         ORDER BY messages.at LIMIT 500)");
+         ORDER BY messages.at LIMIT 500");
     FORGET_FEEDBACK = both(
         "UPDATE feedback SET body = '' WHERE id IN (SELECT id FROM feedback \
          WHERE bot = $1 AND at < $2 AND body <> '' AND NOT EXISTS (SELECT 1 FROM cases \
@@ -47,11 +65,9 @@ statements! {
     LEFT_BEFORE = both(
         "SELECT id FROM communities WHERE bot = $1 AND left_at IS NOT NULL AND left_at < $2 \
          AND erased = 0 ORDER BY id LIMIT 10");
-    ERASE_WORDS = both(
-        "UPDATE messages SET body = '' WHERE (channel, platform_key) IN \
-         (SELECT messages.channel, messages.platform_key FROM cases \
-         JOIN messages ON messages.case_id = cases.id \
-         WHERE cases.community = $1 AND messages.body <> '' LIMIT 500)");
+    ERASE_WORDS = empties!(
+        "FROM cases JOIN messages ON messages.case_id = cases.id \
+         WHERE cases.community = $1 AND messages.body <> '' LIMIT 500");
     ERASE_FEEDBACK = both(
         "UPDATE feedback SET body = '' WHERE id IN (SELECT id FROM feedback \
          WHERE community = $1 AND body <> '' LIMIT 500)");

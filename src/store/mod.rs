@@ -44,7 +44,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Executor as _, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
+use sqlx::{Connection as _, Executor as _, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 #[cfg(feature = "postgres")]
 use sqlx::{PgPool, Postgres, postgres::PgPoolOptions};
 
@@ -125,6 +125,30 @@ fn is_outage(error: &dyn DatabaseError, code: &str) -> bool {
         return matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14);
     }
     ["08", "57P", "53"].iter().any(|class| code.starts_with(class))
+}
+
+/// A pool that gives no connection away on which nothing can be begun any more: when a disk is full
+/// or broken SQLite rolls back by itself, which the driver, whose own rollback then fails, never
+/// learns. A new connection takes its place.
+fn sqlite_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().before_acquire(|connection, _| {
+        let is_free = !connection.is_in_transaction();
+        Box::pin(std::future::ready(Ok(is_free)))
+    })
+}
+
+/// Said of a SQLite database that is there and cannot be written; other errors are what they are.
+fn only_read(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    if code.is_some_and(|code| code & 0xff == 8) {
+        return StoreError::Unusable(
+            "it can only be read; let this user write the file and the folder that it is in, or \
+             give another --database"
+                .to_owned(),
+        );
+    }
+    error.into()
 }
 
 /// Readers beside the one SQLite writer; more than a few only share the same disk.
@@ -279,14 +303,19 @@ impl Store {
             .synchronous(synchronous)
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(256);
-        let writer = SqlitePoolOptions::new()
+        let writer = sqlite_pool()
             .max_connections(1)
             .max_lifetime(None)
             .idle_timeout(None)
             .connect_with(options.clone())
-            .await?;
+            .await
+            .map_err(only_read)?;
         migrator().run(&writer).await.map_err(|e| StoreError::Unusable(e.to_string()))?;
-        let readers = SqlitePoolOptions::new()
+        // Before anything is heard that could not be kept.
+        let mut trial = writer.begin_with("BEGIN IMMEDIATE").await.map_err(only_read)?;
+        trial.execute("UPDATE starts SET number = number").await.map_err(only_read)?;
+        trial.rollback().await?;
+        let readers = sqlite_pool()
             .max_connections(SQLITE_READERS)
             .connect_with(options.read_only(true))
             .await?;

@@ -1,6 +1,6 @@
 //! The outbox: what is to be said, committed with the state that says it.
 
-use super::statements::{Sql, both, statements};
+use super::statements::{Sql, both, by_index, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::case::Post;
 use crate::domain::ids::{BotId, CaseId, ChannelId, OutboxId, PlatformId, PlatformKey};
@@ -46,10 +46,11 @@ statements! {
     ROW = both(
         "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, doubtful, \
          made_at, expires_at, sent_key AS edits_key FROM outbox WHERE id = $1");
-    LEFT_SENDING = both(
+    LEFT_SENDING = by_index!(
         "SELECT id, bot, channel, case_id, class, post, edits, document, attempts, doubtful, \
-         made_at, expires_at, sent_key AS edits_key FROM outbox \
-         WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
+         made_at, expires_at, sent_key AS edits_key FROM outbox",
+        "outbox_due",
+        "WHERE bot = $1 AND platform = $2 AND state IN ('due', 'sending') \
          AND state = 'sending' ORDER BY id LIMIT 1000");
     POSTS_OF = both(
         "SELECT id, channel, post, edits, live, document FROM outbox WHERE case_id = $1 \

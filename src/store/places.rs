@@ -1,7 +1,7 @@
 //! Communities, their channels and their settings. A community's settings are one document: they
 //! are read with every message, together, and changed a few times a year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Every channel that moderators have set up for something.
+    pub fn places(&self) -> BTreeSet<ChannelId> {
+        let watched = self.watched.keys().copied();
+        watched.chain(self.desk).chain(self.helpers).collect()
+    }
+
     /// Names that mean the escalation command at `now`: the name, its aliases, and for a day the
     /// name before.
     pub fn escalation_words(&self, rules: &EscalationRules, now: Moment) -> Vec<String> {

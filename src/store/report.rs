@@ -1,6 +1,6 @@
 //! What a report reads: the cases of a span, page by page and newest first, and a few sums.
 
-use super::statements::{both, statements};
+use super::statements::{both, by_index, statements};
 use super::{CaseRow, StoreError, Tx, decode, on, rows};
 use crate::domain::ids::{AccountId, BotId, CaseId, CommunityId};
 use crate::domain::time::Moment;
@@ -22,9 +22,10 @@ statements! {
     POINTS_GIVEN = both(
         "SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) AS points FROM ledger \
          WHERE bot = $1 AND at >= $2 AND at < $3 AND community = $4");
-    LATELY_OF_ASKER = both(
-        "SELECT id, bot, document, version, opened_at FROM cases \
-         WHERE asker = $1 AND community = $2 ORDER BY opened_at DESC, id DESC LIMIT 5");
+    LATELY_OF_ASKER = by_index!(
+        "SELECT id, bot, document, version, opened_at FROM cases",
+        "cases_by_asker",
+        "WHERE asker = $1 AND community = $2 ORDER BY opened_at DESC, id DESC LIMIT 5");
 }
 
 rows! {

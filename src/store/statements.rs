@@ -13,6 +13,19 @@ pub const fn both(text: &'static str) -> Sql {
     Sql { sqlite: text, postgres: text }
 }
 
+/// The same, with the index that SQLite is to take where it knows of two and would choose by
+/// chance: it keeps no statistics here, and takes what is open from the index of all that ever was.
+/// PostgreSQL, which does, is told nothing.
+macro_rules! by_index {
+    ($table:literal, $index:literal, $rest:literal) => {
+        $crate::store::statements::Sql {
+            sqlite: concat!($table, " INDEXED BY ", $index, " ", $rest),
+            postgres: concat!($table, " ", $rest),
+        }
+    };
+}
+pub(crate) use by_index;
+
 /// Names statements and lists them.
 macro_rules! statements {
     ($($name:ident = $sql:expr;)*) => {

@@ -15,8 +15,8 @@ use crate::platform::{Hook, HookCall};
 
 /// What an operator's machines ask.
 pub trait Health: Send + Sync {
-    /// Whether questions are being taken; if not, what is missing.
-    fn ready(&self) -> Result<(), String>;
+    /// Whether questions are being taken: if so, what is down all the same; if not, why.
+    fn ready(&self) -> Result<Vec<String>, String>;
 
     /// The counters, in the `OpenMetrics` text format.
     fn metrics(&self) -> String;
@@ -72,7 +72,13 @@ const PLAIN: [(HeaderName, &str); 2] =
 
 async fn readyz(State(health): State<Arc<dyn Health>>) -> Response {
     match health.ready() {
-        Ok(()) => (PLAIN, Json(serde_json::json!({ "ready": true }))).into_response(),
+        Ok(down) if down.is_empty() => {
+            (PLAIN, Json(serde_json::json!({ "ready": true }))).into_response()
+        }
+        Ok(down) => {
+            let body = Json(serde_json::json!({ "ready": true, "down": down }));
+            (PLAIN, body).into_response()
+        }
         Err(missing) => {
             let body = Json(serde_json::json!({ "ready": false, "missing": missing }));
             (StatusCode::SERVICE_UNAVAILABLE, PLAIN, body).into_response()

@@ -70,10 +70,10 @@ impl Keeper for Nothing {
     }
 }
 
-struct Feeling(Result<(), String>);
+struct Feeling(Result<Vec<String>, String>);
 
 impl Health for Feeling {
-    fn ready(&self) -> Result<(), String> {
+    fn ready(&self) -> Result<Vec<String>, String> {
         self.0.clone()
     }
     fn metrics(&self) -> String {
@@ -332,7 +332,8 @@ async fn a_stop_ends_open_sockets_and_the_listener() {
 #[tokio::test]
 async fn the_public_side_says_how_it_is_and_nothing_else() {
     for (feeling, code, body) in [
-        (Ok(()), 200, r#"{"ready":true}"#),
+        (Ok(vec![]), 200, r#"{"ready":true}"#),
+        (Ok(vec!["one of two".to_owned()]), 200, r#"{"down":["one of two"],"ready":true}"#),
         (
             Err("the database does not answer".to_owned()),
             503,
@@ -374,7 +375,7 @@ impl Hook for Knock {
 
 #[tokio::test]
 async fn a_platform_is_heard_at_its_own_path_and_nowhere_else() {
-    let health = Arc::new(Feeling(Ok(())));
+    let health = Arc::new(Feeling(Ok(vec![])));
     let router = with_hooks(public_router(health), vec![Arc::new(Knock)]);
     let listening = Listening::on(async |_| router).await;
     for (method, path, word, body, code) in [

@@ -55,8 +55,8 @@ pub(crate) struct Story {
 struct Well;
 
 impl Health for Well {
-    fn ready(&self) -> Result<(), String> {
-        Ok(())
+    fn ready(&self) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
     }
 
     fn metrics(&self) -> String {

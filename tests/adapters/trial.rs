@@ -61,6 +61,7 @@ impl Memory for Recollection {
             community: place.community.clone(),
             channel: place.channel.clone(),
             heard: Some(heard.get(&place.channel).cloned().unwrap_or_else(from_the_start)),
+            since: None,
         });
         let remembered = remembered.collect();
         Box::pin(async move { Ok(remembered) })

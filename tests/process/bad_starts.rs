@@ -77,7 +77,7 @@ async fn a_database_that_another_askaround_holds_is_left_to_it() {
     let running = home.start().await;
     let words = ["askaround.db", "another askaround is working on this file", "another --database"];
     is_refused(home.run_lumen(&[]), &words).await;
-    assert_eq!(get(running.public, "/readyz").await.code, 200, "the first one goes on");
+    assert_eq!(get(running.public, "/healthz").await.code, 200, "the first one goes on");
     assert_eq!(get(running.page, "/").await.code, 200);
 }
 

@@ -8,7 +8,8 @@ use super::wire::{UPGRADE, get, get_with};
 #[tokio::test]
 async fn the_page_is_for_this_machine_and_the_public_side_has_none() {
     let home = Home::new();
-    let running = home.start().await;
+    // With no platform on, nothing can be missed.
+    let running = home.start_with(None).await;
     let (page, public) = (running.page, running.public);
 
     let index = get(page, "/").await;

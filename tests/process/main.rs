@@ -1,14 +1,16 @@
 //! The built program from outside, as an operator and a browser meet it: a child process in a
 //! temporary folder, its exit code, its lines and its sockets, and what a kill leaves behind.
 //!
-//! Nothing here knows the library but for reading a message's words, and for the doubles of Discord
-//! and Telegram that the program is connected to. Every wait is for something
-//! that is said, shown or closed, and ends after [`program::BOUND`] with what the program said.
+//! Nothing here knows the library but for reading a message's words, and for the doubles of the
+//! platforms that the program is connected to. Every wait is for something that is said, shown or
+//! closed, and ends after [`program::BOUND`] with what the program said.
 
 mod bad_starts;
 mod checking;
 mod conversation;
 mod ending;
+#[cfg(all(unix, any(feature = "discord", feature = "telegram")))]
+mod killing;
 mod knowing;
 mod listeners;
 mod looking;
@@ -18,6 +20,8 @@ mod moving;
 mod on_discord;
 #[cfg(feature = "telegram")]
 mod on_telegram;
+#[cfg(all(target_os = "linux", feature = "discord", feature = "telegram"))]
+mod outage;
 mod program;
 mod simulating;
 mod tab;

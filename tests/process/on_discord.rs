@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askaround::runtime::SystemClock;
 
+use super::double::gateway::Cut;
 use super::double::people::Told;
 use super::double::rights::bit;
 use super::double::state::{Id, kind};
@@ -123,12 +124,47 @@ async fn with_a_wrong_token_the_rest_goes_on_and_the_mend_is_said() {
         assert!(down.contains(words), "{down}");
     }
     assert_eq!(get(running.page, "/").await.code, 200, "the playground is there");
-    assert_eq!(get(running.public, "/readyz").await.code, 200);
+    let ready = get(running.public, "/readyz").await;
+    assert_eq!(ready.code, 503, "nobody is heard");
+    assert!(ready.body.contains("discord of bot lumen, connection 0: down"), "{}", ready.body);
     let wrong = server.doctor().await;
     assert_eq!(wrong.code, Some(1), "{wrong:#?}");
     let told = wrong.line("The token in LUMEN_DISCORD_TOKEN is not accepted.");
     assert!(told.contains("broken") && told.contains("Reset Token"), "{told}");
     wrong.shows_no_token();
+    running.kill().await;
+}
+
+/// A line of the metrics about the one connection.
+async fn measures(running: &Running, line: &str) -> bool {
+    let line = line.replace('%', r#"bot="lumen",platform="discord",connection="0""#);
+    let metrics = get(running.public, "/metrics").await.body;
+    metrics.lines().any(|one| one == line)
+}
+
+#[tokio::test]
+async fn how_the_gateway_stands_is_told_and_nobody_is_ready_without_it() {
+    let server = Server::opens().await;
+    let mut running = server.is_set_up().await;
+    assert!(measures(&running, r#"askaround_connection{%,state="connected"} 1"#).await);
+    server.town.cuts(Cut::Reconnect);
+    server.town.until("a resume", |state| (state.resumed() == 1).then_some(())).await;
+    server.town.says(server.mia, server.help, QUESTION);
+    server.reads("this may already be your answer").await;
+    assert!(measures(&running, "askaround_connection_reconnects_total{%} 1").await);
+    assert_eq!(get(running.public, "/readyz").await.code, 200);
+
+    server.town.refuses_identify(Some(4_008));
+    server.town.cuts(Cut::Close(1_000));
+    running.logs("lost its session").await;
+    assert!(measures(&running, r#"askaround_connection{%,state="down"} 1"#).await);
+    assert_eq!(get(running.public, "/readyz").await.code, 503);
+    server.town.refuses_identify(None);
+    server.town.connected().await;
+    server.town.says(server.mia, server.help, "Why is the light on my Lumen Air orange?");
+    server.reads("orange").await;
+    assert!(measures(&running, "askaround_connection_reconnects_total{%} 2").await);
+    assert_eq!(get(running.public, "/readyz").await.code, 200);
     running.kill().await;
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a program that cannot be run is no story")]
 
 use std::io::{BufRead as _, BufReader, Read};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
@@ -24,6 +24,8 @@ pub(crate) async fn within<T>(what: &str, wanted: impl Future<Output = T>) -> T 
 /// A value that looks like a token, in the program's environment: nothing may ever show it.
 pub(crate) const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs";
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_askaround");
+
 /// The folder of the example bots.
 pub(crate) const BOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bots");
 
@@ -37,6 +39,8 @@ pub(crate) struct Home {
     folder: TempDir,
     /// What the token is given in.
     variable: &'static str,
+    /// A file that may not grow is an error to the program, and not its end.
+    pub(crate) survives_file_limits: bool,
 }
 
 impl Home {
@@ -46,7 +50,8 @@ impl Home {
 
     /// The same with a token for another platform.
     pub(crate) fn of(variable: &'static str) -> Home {
-        Home { folder: tempfile::tempdir().expect("a temporary folder"), variable }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Home { folder, variable, survives_file_limits: false }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -71,6 +76,16 @@ impl Home {
         self.write("bots/lumen/bot.toml", &manifest.replacen(&line, &url, 1));
     }
 
+    /// Starts quicker, with nothing to try in a browser. For a copy that is here.
+    #[cfg(all(unix, any(feature = "discord", feature = "telegram")))]
+    pub(crate) fn has_no_playground(&self) {
+        let manifest = std::fs::read_to_string(self.path("bots/lumen/bot.toml")).expect("is read");
+        assert!(manifest.contains("[playground]\nenabled = true"), "the example has one");
+        let without =
+            manifest.replace("[playground]\nenabled = true", "[playground]\nenabled = false");
+        self.write("bots/lumen/bot.toml", &without);
+    }
+
     /// Runs the program here with these arguments, and with the environment of nobody but for a
     /// token.
     pub(crate) fn run(&self, arguments: &[&str]) -> Program {
@@ -79,7 +94,14 @@ impl Home {
 
     /// The same with another token, or none.
     pub(crate) fn run_with(&self, token: Option<&str>, arguments: &[&str]) -> Program {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_askaround"));
+        let mut command = if self.survives_file_limits {
+            // What nobody catches ends a program; what its parent ignored it ignores.
+            let mut shell = Command::new("sh");
+            shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", PROGRAM]);
+            shell
+        } else {
+            Command::new(PROGRAM)
+        };
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
         command.env("RUST_BACKTRACE", "1");
@@ -123,12 +145,13 @@ impl Home {
         program.says("Ctrl-C stops.").await;
         let address = |name: &str| {
             let mut lines = program.said.read.iter().map(|line| line.trim());
-            let line = lines.find_map(|line| line.strip_prefix(name)).expect(name);
+            let line = lines.find_map(|line| line.strip_prefix(name))?;
             let address = line.trim().strip_prefix("http://").expect(name);
             let end = address.find(['/', ' ']).expect(name);
-            address.get(..end).and_then(|address| address.parse().ok()).expect(name)
+            address.get(..end).and_then(|address| address.parse().ok())
         };
-        let (page, public) = (address("playground"), address("health"));
+        let public = address("health").expect("there always is one");
+        let page = address("playground").unwrap_or(NOWHERE);
         Running { program, page, public }
     }
 }
@@ -171,6 +194,12 @@ impl Program {
         assert!(said, "it ended without saying {wanted:?}");
     }
 
+    /// As a power cut would: no goodbye, nothing flushed. Gives back what it had logged.
+    pub(crate) async fn kill(mut self) -> Vec<String> {
+        self.child.kill().expect("it still runs");
+        self.ended().await.stderr
+    }
+
     /// As an operator's machine stops it.
     #[cfg(unix)]
     pub(crate) async fn terminate(self) -> Ended {
@@ -205,6 +234,9 @@ impl Drop for Program {
     }
 }
 
+/// Where a playground is that is switched off.
+const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// A program that is ready, and where it listens.
 pub(crate) struct Running {
     program: Program,
@@ -213,10 +245,17 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// As a power cut would: no goodbye, nothing flushed. Gives back what it had logged.
-    pub(crate) async fn kill(mut self) -> Vec<String> {
-        self.program.child.kill().expect("it still runs");
-        self.program.ended().await.stderr
+    /// Sets how many bytes its files may have from now on, or that they may have any number.
+    #[cfg(all(target_os = "linux", feature = "discord", feature = "telegram"))]
+    pub(crate) fn limits_files(&self, bytes: &str) {
+        let (id, limit) = (self.program.child.id().to_string(), format!("--fsize={bytes}:"));
+        let set = Command::new("prlimit").args(["--pid", &id, &limit]).status();
+        assert!(set.expect("util-linux is there").success(), "the limit is set");
+    }
+
+    /// As [`Program::kill`].
+    pub(crate) async fn kill(self) -> Vec<String> {
+        self.program.kill().await
     }
 
     #[cfg(unix)]
@@ -225,7 +264,7 @@ impl Running {
     }
 
     /// Waits for a line of the log with these words.
-    #[cfg(feature = "discord")]
+    #[cfg(any(feature = "discord", feature = "telegram"))]
     pub(crate) async fn logs(&mut self, words: &str) -> String {
         let logged = &mut self.program.logged;
         let has = |line: &str| line.contains(words);
@@ -238,7 +277,7 @@ impl Running {
 }
 
 /// A folder with all that is in it.
-#[cfg(feature = "discord")]
+#[cfg(any(feature = "discord", feature = "telegram"))]
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).expect("a folder is made");
     for entry in std::fs::read_dir(from).expect("a folder") {

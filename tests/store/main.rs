@@ -4,6 +4,7 @@
 //! SQLite is always there; PostgreSQL when a server answers.
 
 mod balances;
+mod plans;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]
 mod postgres;
@@ -93,46 +94,4 @@ async fn an_old_input_is_forgotten_and_a_young_one_is_not() {
     assert_eq!(tx.forget_inputs_before(now - day * 2).await.expect("deletes"), 1);
     assert!(tx.seen(&bot, &platform, "young").await.expect("reads"));
     tx.commit().await.expect("commits");
-}
-
-/// Tables that grow with every question, for years.
-const GROWING: [&str; 11] = [
-    "cases",
-    "history",
-    "messages",
-    "outbox",
-    "ledger",
-    "calls",
-    "inbox",
-    "accounts",
-    "duty_days",
-    "feedback",
-    "balances",
-];
-
-/// Meant to read everything, and run by nobody but `askaround simulate` on what it made up itself.
-const AUDITS: [&str; 1] = ["STEPS_COUNT"];
-
-#[tokio::test]
-async fn no_statement_reads_a_whole_table_that_grows_with_history() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let store = Store::open(&sqlite_in(&folder), Durability::None).await.expect("opens");
-    store.close().await;
-    let file = folder.path().join("test.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-    let pool = sqlx::SqlitePool::connect_with(options).await.expect("opens");
-    let mut scans = Vec::new();
-    for (name, sql) in askaround::store::statements::all() {
-        let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.sqlite));
-        let plan: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(explain).fetch_all(&pool).await.expect("a plan");
-        for (.., step) in plan {
-            let scanned = step.strip_prefix("SCAN ").unwrap_or_default();
-            let table = scanned.split(' ').next().unwrap_or_default();
-            if GROWING.contains(&table) && !AUDITS.contains(&name) {
-                scans.push(format!("{name}: {step}"));
-            }
-        }
-    }
-    assert_eq!(scans, Vec::<String>::new());
 }

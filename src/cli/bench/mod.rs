@@ -21,13 +21,20 @@ pub(super) fn bench(options: &RunOptions, bench: &BenchOptions) -> anyhow::Resul
     let bots = look::bots(options)?;
     let Some(bot) = bots.first() else { bail!("there is no bot in {}", options.bots.display()) };
     let scratch = Scratch::new("bench")?;
+    let grown = match bench.cases {
+        0 => None,
+        _ => Some(start::Grown::new(&scratch, bot, bench)?),
+    };
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         if options.database.starts_with("postgres") {
             one_database("PostgreSQL", &options.database, bot, bench).await?;
+            if let Some(grown) = &grown {
+                grown.starts(&options.database).await?;
+            }
         }
         one_database("SQLite", &scratch.database("bench.db"), bot, bench).await?;
-        if bench.cases > 0 {
-            start::start(&scratch, bot, bench).await?;
+        if let Some(grown) = &grown {
+            grown.starts(&scratch.database("grown.db")).await?;
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -2,7 +2,7 @@
 //! cases: the program itself, started beside us on a database that was filled before.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, bail};
@@ -16,37 +16,54 @@ use crate::domain::ids::BotId;
 use crate::runtime::{Clock as _, SystemClock};
 use crate::store::{Durability, Store};
 
-pub(super) async fn start(
-    scratch: &Scratch,
-    example: &Bot,
-    bench: &BenchOptions,
-) -> anyhow::Result<()> {
-    note(&format!("writing {} articles", bench.articles));
-    let bots = scratch.path().join("bots");
-    write_bot(&bots.join("grown"), example, bench.articles)?;
-    let loaded = bot::load_all(&bots, &[BotId::from("grown")], SystemClock.today());
-    let Some(grown) = loaded.bots.first() else {
-        bail!("the grown bot cannot be read: {:?}", loaded.problems.first());
-    };
-    note(&format!("opening {} cases", bench.cases));
-    let url = scratch.database("grown.db");
-    // What is measured is reading it; writing it may be quick.
-    let store = Store::open(&url, Durability::None).await?;
-    let mut town = Town::open(store, grown, 100).await?;
-    town.asks_in_batches(bench.cases).await?;
-    town.close().await;
-    let began = now();
-    let mut program = Running::start(scratch.path(), &bots, &url)?;
-    program.is_ready()?;
-    let ready = began.elapsed();
-    say(&format!(
-        "  started in {:.0} ms and holds {:.0} MB, with {} articles and {} open cases",
-        millis(ready),
-        program.memory_mb()?,
-        bench.articles,
-        bench.cases,
-    ));
-    Ok(())
+/// A bot that has been at work for long: so many articles, and so many open cases.
+pub(super) struct Grown {
+    folder: PathBuf,
+    bots: PathBuf,
+    bot: Bot,
+    articles: usize,
+    cases: usize,
+}
+
+impl Grown {
+    pub(super) fn new(
+        scratch: &Scratch,
+        example: &Bot,
+        bench: &BenchOptions,
+    ) -> anyhow::Result<Grown> {
+        let (articles, cases) = (bench.articles, bench.cases);
+        note(&format!("writing {articles} articles"));
+        let folder = scratch.path().to_owned();
+        let bots = folder.join("bots");
+        write_bot(&bots.join("grown"), example, articles)?;
+        let mut loaded = bot::load_all(&bots, &[BotId::from("grown")], SystemClock.today());
+        let Some(bot) = loaded.bots.pop() else {
+            bail!("the grown bot cannot be read: {:?}", loaded.problems.first());
+        };
+        Ok(Grown { folder, bots, bot, articles, cases })
+    }
+
+    /// Fills a database with its cases, and starts the program on it.
+    pub(super) async fn starts(&self, url: &str) -> anyhow::Result<()> {
+        note(&format!("opening {} cases", self.cases));
+        // What is measured is reading it; writing it may be quick.
+        let store = Store::open(url, Durability::None).await?;
+        let mut town = Town::open(store, &self.bot, 100).await?;
+        town.asks_in_batches(self.cases).await?;
+        town.close().await;
+        let began = now();
+        let mut program = Running::start(&self.folder, &self.bots, url)?;
+        program.is_ready()?;
+        let ready = began.elapsed();
+        say(&format!(
+            "  started in {:.0} ms and holds {:.0} MB, with {} articles and {} open cases",
+            millis(ready),
+            program.memory_mb()?,
+            self.articles,
+            self.cases,
+        ));
+        Ok(())
+    }
 }
 
 /// A bot with so many articles, grown from those of the example. Its customers have time, so that

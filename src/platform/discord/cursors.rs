@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::inbound::EPOCH_MS;
 use crate::domain::ids::PlatformKey;
+use crate::domain::time::Moment;
 use crate::platform::Remembered;
 
 #[derive(Debug, Clone)]
@@ -41,10 +43,11 @@ impl Cursors {
         let mut new = BTreeSet::new();
         for place in places.iter().filter(|place| snowflake(&place.channel).is_some()) {
             if !self.spots.contains_key(&place.channel) {
-                let heard = place.heard.as_ref().and_then(snowflake);
+                let told = place.heard.as_ref().and_then(snowflake);
+                let heard = told.or(place.since.map(snowflake_at));
                 let community = place.community.clone();
                 new.insert(community.clone());
-                let spot = Spot { community, heard, told: heard, gap: true };
+                let spot = Spot { community, heard, told, gap: true };
                 self.spots.insert(place.channel.clone(), spot);
             }
         }
@@ -109,6 +112,11 @@ impl Cursors {
     }
 }
 
+/// The first number that a message of this moment can have.
+fn snowflake_at(moment: Moment) -> u64 {
+    u64::try_from(moment.as_millis()).unwrap_or(0).saturating_sub(EPOCH_MS) << 22
+}
+
 /// The key as a number; the keys of other platforms have none.
 pub(super) fn snowflake(key: &PlatformKey) -> Option<u64> {
     key.as_str().parse().ok().filter(|id| *id != 0)
@@ -120,7 +128,8 @@ mod tests {
 
     fn place(community: &str, channel: &str, heard: Option<&str>) -> Remembered {
         let heard = heard.map(PlatformKey::from);
-        Remembered { community: community.into(), channel: channel.into(), heard }
+        let (community, channel) = (community.into(), channel.into());
+        Remembered { community, channel, heard, since: None }
     }
 
     fn pair(channel: &str, message: &str) -> (PlatformKey, PlatformKey) {
@@ -141,6 +150,20 @@ mod tests {
         cursors.heard(&"20".into(), 501);
         assert_eq!(cursors.untold(), [pair("20", "501")]);
         assert_eq!(cursors.missed(&"1".into()), []);
+    }
+
+    #[test]
+    fn a_place_of_which_nothing_was_noted_is_read_from_when_it_began_to_matter() {
+        let mut cursors = Cursors::default();
+        let began = Remembered {
+            since: Some(Moment::from_millis(i64::try_from(EPOCH_MS).unwrap() + 5_000)),
+            ..place("1", "20", None)
+        };
+        cursors.matter(&[began]);
+        let missed = Missed { channel: 20, after: Some(5_000 << 22) };
+        assert_eq!(cursors.missed(&"1".into()), [missed]);
+        let noted = pair("20", &(5_000_u64 << 22).to_string());
+        assert_eq!(cursors.untold(), [noted], "to be noted soon");
     }
 
     #[test]

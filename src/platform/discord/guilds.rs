@@ -17,6 +17,7 @@ use serenity::model::channel::{
 use serenity::model::event::Event;
 use serenity::model::guild::{Guild, Role};
 use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
+use tokio::sync::SetOnce;
 
 use crate::domain::badge::Obstacle;
 use crate::domain::ids::PlatformKey;
@@ -98,6 +99,7 @@ pub(super) struct AskedMember {
 #[derive(Debug, Default)]
 pub(super) struct Guilds {
     known: Mutex<Known>,
+    introduced: SetOnce<()>,
 }
 
 impl Guilds {
@@ -107,6 +109,15 @@ impl Guilds {
         known.learn_servers(event);
         known.learn_channels(event);
         known.learn_roles(event);
+        if known.me.is_some() {
+            // The first time is the one that somebody waits for.
+            let _again = self.introduced.set(());
+        }
+    }
+
+    /// Resolves once Discord has said who we are.
+    pub(super) async fn introduced(&self) {
+        self.introduced.wait().await;
     }
 
     /// The same as the gateway's Ready and a server's Create tell, from what was asked for.

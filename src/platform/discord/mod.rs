@@ -174,6 +174,10 @@ impl Platform for Discord {
         Box::pin(self.stay(sink, stop))
     }
 
+    fn connected(&self) -> Doing<'_, ()> {
+        Box::pin(self.core.guilds.introduced())
+    }
+
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {
         Box::pin(async move {
             let guilds = &self.core.guilds;

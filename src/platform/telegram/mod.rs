@@ -36,17 +36,18 @@ mod markup_tests;
 #[cfg(test)]
 mod outbound_tests;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::sync::SetOnce;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    BadgeKind, Capabilities, Delivery, DeliveryError, Doing, Down, Finding, Hook, InboundSink,
-    Platform, Receipt, Setup,
+    BadgeKind, Capabilities, ConnectionState, Delivery, DeliveryError, Doing, Down, Finding, Hook,
+    InboundSink, Platform, Receipt, Setup,
 };
 use crate::domain::ids::{Language, PlatformId};
 use crate::domain::time::Moment;
@@ -108,7 +109,7 @@ struct Core {
     presence: Presence,
     sent: Sent,
     /// Known once Telegram has answered.
-    me: OnceLock<Me>,
+    me: SetOnce<Me>,
     /// When somebody else was last seen to fetch our updates, in milliseconds; 0 for never.
     robbed_at: AtomicI64,
     /// Answers to pressed buttons under way.
@@ -128,7 +129,7 @@ impl Telegram {
             people: People::default(),
             presence: Presence::default(),
             sent: Sent::default(),
-            me: OnceLock::new(),
+            me: SetOnce::new(),
             robbed_at: AtomicI64::new(0),
             tasks: TaskTracker::new(),
             config,
@@ -136,10 +137,18 @@ impl Telegram {
         Ok(Telegram { core: Arc::new(core), receiver })
     }
 
+    /// What the one connection is called.
+    fn connection(&self) -> &'static str {
+        if self.receiver.is_some() { "webhook" } else { "polling" }
+    }
+
     async fn stay(&self, sink: InboundSink, stop: CancellationToken) -> Result<(), Down> {
-        let core = &self.core;
+        let (core, name) = (&self.core, self.connection());
+        sink.memory().connection(name, ConnectionState::Down);
         let Some(me) = core.introduced(&stop).await? else { return Ok(()) };
         hook::arrange(core, &stop).await?;
+        // What was said until now it keeps for us.
+        sink.memory().connection(name, ConnectionState::Connected);
         let intake = Arc::new(Intake::new(Arc::clone(core), me.clone(), sink.clone()));
         let listening = async {
             match &self.receiver {
@@ -147,7 +156,7 @@ impl Telegram {
                     receiver.serve(&intake, &stop).await;
                     Ok(())
                 }
-                None => polling::poll(core, &intake, &stop).await,
+                None => polling::poll((core, sink.memory(), name), &intake, &stop).await,
             }
         };
         let ended = tokio::select! {
@@ -183,7 +192,9 @@ impl Core {
                              hears only commands, replies and buttons"
                         );
                     }
-                    return Ok(Some(self.me.get_or_init(|| me).clone()));
+                    // A bot is the same one when it is connected again.
+                    let _known = self.me.set(me.clone());
+                    return Ok(Some(me));
                 }
                 Err(CallError::Unknown) => return Err(self.unknown_token()),
                 Err(error) => error,
@@ -238,6 +249,12 @@ impl Platform for Telegram {
 
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>> {
         Box::pin(self.stay(sink, stop))
+    }
+
+    fn connected(&self) -> Doing<'_, ()> {
+        Box::pin(async {
+            self.core.me.wait().await;
+        })
     }
 
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Doing<'a, Result<Receipt, DeliveryError>> {

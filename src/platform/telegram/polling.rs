@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::Core;
 use super::calls::{CallError, Calls, GetUpdates, POLL_SECONDS, with};
 use super::intake::{ALLOWED_UPDATES, Intake};
-use crate::platform::{Closing, Down};
+use crate::platform::{Closing, ConnectionState, Down, Memory};
 
 /// The server's own limit.
 const BATCH: u64 = 100;
@@ -37,6 +37,8 @@ pub(super) async fn pause(span: Duration, stop: &CancellationToken) -> bool {
 pub(super) struct Trouble {
     said: String,
     times: u32,
+    /// Whether it is over shows as soon as there is an answer.
+    shows_at_once: bool,
 }
 
 impl Trouble {
@@ -62,20 +64,23 @@ impl Trouble {
 }
 
 pub(super) async fn poll(
-    core: &Core,
+    (core, memory, name): (&Core, &dyn Memory, &str),
     intake: &Arc<Intake>,
     stop: &CancellationToken,
 ) -> Result<(), Down> {
     let (mut offset, mut trouble) = (None, Trouble::default());
     loop {
+        // After trouble nobody wants to wait for the next message to know that it is over.
+        let seconds = if trouble.shows_at_once { 0 } else { POLL_SECONDS };
         let told = tokio::select! {
-            told = core.calls.poll(updates(offset, BATCH, POLL_SECONDS)) => told,
+            told = core.calls.poll(updates(offset, BATCH, seconds)) => told,
             () = stop.cancelled() => break,
         };
         let batch = match told {
             Ok(Value::Array(batch)) => batch,
             Ok(_) => Vec::new(),
             Err(error) => {
+                memory.connection(name, ConnectionState::Down);
                 let span = troubled(core, &error, &mut trouble)?;
                 if pause(span, stop).await {
                     continue;
@@ -83,6 +88,9 @@ pub(super) async fn poll(
                 break;
             }
         };
+        if trouble.times > 0 {
+            memory.connection(name, ConnectionState::Connected);
+        }
         trouble.is_over();
         if batch.is_empty() {
             offset = None;
@@ -134,7 +142,10 @@ async fn confirm(calls: &Calls, offset: Option<i64>) {
 fn troubled(core: &Core, error: &CallError, trouble: &mut Trouble) -> Result<Duration, Down> {
     match error {
         CallError::Unknown => Err(core.unknown_token()),
-        CallError::Limited { after } => Ok((*after).min(LONGEST_PAUSE)),
+        CallError::Limited { after } => {
+            trouble.times = trouble.times.max(1);
+            Ok((*after).min(LONGEST_PAUSE))
+        }
         CallError::Refused { why } if why.starts_with("Conflict") => {
             let has_webhook = why.contains("webhook") || why.contains("setWebhook");
             if !has_webhook {
@@ -156,6 +167,8 @@ fn troubled(core: &Core, error: &CallError, trouble: &mut Trouble) -> Result<Dur
                 tracing::error!("{what}: nothing is heard here; {mend} (token of {variable})");
             }
             trouble.times = trouble.times.max(1);
+            // The other one is gone when a whole poll was not taken from us.
+            trouble.shows_at_once = false;
             Ok(CONFLICT_PAUSE)
         }
         CallError::Refused { .. }
@@ -163,6 +176,7 @@ fn troubled(core: &Core, error: &CallError, trouble: &mut Trouble) -> Result<Dur
         | CallError::Unanswered(_)
         | CallError::Unreachable(_) => {
             let what = error.to_string();
+            trouble.shows_at_once = true;
             if trouble.is_news(&what) {
                 tracing::warn!("updates cannot be fetched, which is tried again: {what}");
             }

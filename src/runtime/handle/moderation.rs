@@ -91,6 +91,9 @@ impl Turn<'_> {
         texts.extend(undo.into_iter().map(|command| Text::UndoBy { command }));
         self.tx.save_settings(asked.here.community, &settings).await?;
         self.engine.bells.settings();
+        for place in settings.places().difference(&asked.here.settings.places()) {
+            self.tx.hear_from(*place, asked.inbound.at).await?;
+        }
         tracing::info!(
             bot.id = %self.bot.id, community.id = %asked.here.community,
             account.id = %asked.account.id,

@@ -106,6 +106,11 @@ impl State {
         self.sessions.all = sessions;
     }
 
+    /// How often a session was taken up again.
+    pub(crate) fn resumed(&self) -> usize {
+        self.sessions.resumed
+    }
+
     /// Whether the bot is connected and has been told all there is.
     pub(crate) fn is_connected(&self) -> bool {
         let is_live = |session: &Session| session.held_by.is_some();

@@ -24,6 +24,7 @@ impl State {
             }
         };
         (message.turn, message.at) = (self.new_turn(), self.now());
+        message.first_text.clone_from(&message.text);
         let replied = message.reply_to.and_then(|key| self.at(chat, key));
         message.answers =
             replied.map(|replied| replied.author).filter(|who| self.lights(&message, *who));

@@ -239,6 +239,8 @@ pub(crate) struct Message {
     pub(crate) edited: Option<Moment>,
     /// Its text or its caption.
     pub(crate) text: String,
+    /// The same as it was when it came.
+    pub(crate) first_text: String,
     pub(crate) entities: Vec<Value>,
     /// A picture, a voice, a service note: the fields that say so.
     pub(crate) content: Map<String, Value>,
@@ -274,6 +276,7 @@ impl Message {
             at: Moment::from_millis(0),
             edited: None,
             text: String::new(),
+            first_text: String::new(),
             entities: Vec::new(),
             content: Map::new(),
             is_service: false,

@@ -10,7 +10,7 @@ use serenity::model::id::GuildId;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::super::backfill::{Backfill, Filling};
 use super::super::cursors::{Cursors, snowflake};
@@ -24,7 +24,8 @@ use crate::platform::{InboundSink, What};
 /// Servers read up at once.
 const BACKFILLS: usize = 4;
 
-/// How often cursors are told to the runtime, when they moved.
+/// How often cursors are told to the runtime, when they moved, and the runtime is asked what
+/// matters, when that may have changed: it does with every case, and the answer is long.
 const FLUSH: Duration = Duration::from_secs(3);
 
 /// For commits under way when the bot stops.
@@ -61,6 +62,7 @@ impl<'a> Hearing<'a> {
         let mut flush = tokio::time::interval(FLUSH);
         flush.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut changed = sink.memory().changed();
+        let mut may_differ = false;
         self.matter().await;
         loop {
             tokio::select! {
@@ -78,9 +80,14 @@ impl<'a> Hearing<'a> {
                 () = &mut changed => {
                     // Begun before the places are read, so that no change falls in between.
                     changed = sink.memory().changed();
-                    self.matter().await;
+                    may_differ = true;
                 }
-                _ = flush.tick() => self.flush().await,
+                _ = flush.tick() => {
+                    if std::mem::take(&mut may_differ) {
+                        self.matter().await;
+                    }
+                    self.flush().await;
+                }
                 Some(event) = events.recv(), if !self.lanes.full() => {
                     self.hear(&event);
                     if let Event::Ready(told) = &*event {
@@ -250,7 +257,8 @@ impl<'a> Hearing<'a> {
         }
         match self.sink.memory().remember(&news).await {
             Ok(()) => self.cursors.told(&news),
-            Err(why) => warn!("how far was heard cannot be kept just now: {why}"),
+            // The runtime says itself that it cannot keep anything.
+            Err(why) => debug!("how far was heard cannot be kept just now: {why}"),
         }
     }
 

@@ -37,7 +37,7 @@ use super::backfill::{Reading, Unread};
 use super::guilds::Guilds;
 use super::inbound::Dropped;
 use crate::domain::time::Moment;
-use crate::platform::{Down, Inbound, InboundSink};
+use crate::platform::{ConnectionState, Down, Inbound, InboundSink, Memory};
 
 use hearing::Hearing;
 use shard::{Ended, Session};
@@ -78,6 +78,9 @@ pub(super) type OnInteraction =
 
 /// Tells the time: deletions and reactions have none of their own.
 pub(super) type Now = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// Where a session tells what it hears, and how it stands.
+type Ears = (mpsc::Sender<Box<Event>>, Arc<dyn Memory>);
 
 pub(super) struct Gateway {
     token: String,
@@ -135,8 +138,11 @@ impl Gateway {
         // However the loop ends, the sessions end with it.
         let sessions = stop.child_token();
         let _ended = sessions.clone().drop_guard();
+        let memory = sink.shared_memory();
+        // Until Discord says how many there are, there is one.
+        memory.connection("0", ConnectionState::Down);
         let mut hearing = Hearing::new(self, sink);
-        let sessions = self.sessions(tell, sessions);
+        let sessions = self.sessions((tell, memory), sessions);
         let ended = tokio::select! {
             ended = sessions => ended,
             () = hearing.run(events) => Ok(()),
@@ -146,11 +152,7 @@ impl Gateway {
     }
 
     /// Plan after plan of shards.
-    async fn sessions(
-        &self,
-        events: mpsc::Sender<Box<Event>>,
-        stop: CancellationToken,
-    ) -> Result<(), Down> {
+    async fn sessions(&self, ears: Ears, stop: CancellationToken) -> Result<(), Down> {
         let (mut pause, mut refused) = (BACK_OFF, false);
         loop {
             let Some(plan) = self.plan(&stop).await? else { return Ok(()) };
@@ -159,7 +161,7 @@ impl Gateway {
             let pace = Pace::new(plan.session_start_limit.max_concurrency);
             let shards = plan.shards.max(1);
             info!("connecting to Discord with {shards} shard(s)");
-            let keep = |shard| self.keep(shard, &plan, &pace, events.clone(), all.clone());
+            let keep = |shard| self.keep(shard, &plan, &pace, ears.clone(), all.clone());
             let mut keeping: Vec<_> = (0..shards).map(|shard| Box::pin(keep(shard))).collect();
             let began = Instant::now();
             // A wrong token is wrong for every shard: the first that gives up ends all.
@@ -231,11 +233,12 @@ impl Gateway {
         shard: u32,
         plan: &Plan,
         pace: &Pace,
-        events: mpsc::Sender<Box<Event>>,
+        (events, memory): Ears,
         stop: CancellationToken,
     ) -> Result<Over, Down> {
         let (mut pause, mut doubts) = (BACK_OFF, 0);
         loop {
+            memory.connection(&shard.to_string(), ConnectionState::Down);
             if !wait(pace.turn(shard), &stop).await {
                 return Ok(Over::Stopped);
             }
@@ -246,6 +249,7 @@ impl Gateway {
                 total: plan.shards.max(1),
                 intents: self.intents(),
                 events: events.clone(),
+                memory: Arc::clone(&memory),
                 stop: stop.clone(),
             };
             let began = Instant::now();
@@ -262,6 +266,7 @@ impl Gateway {
                 }
                 Ended::Refused(code) => return Ok(Over::Refused(code)),
                 Ended::Lost { ready, why } => {
+                    memory.connection(&shard.to_string(), ConnectionState::Down);
                     warn!(discord.shard = shard, "shard {shard} lost its session: {why}");
                     doubts = if ready { 0 } else { doubts + 1 };
                     if ready && began.elapsed() > STEADY {

@@ -34,6 +34,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Dispatch;
 
 use super::ear::Ear;
+use crate::platform::{ConnectionState, Memory};
 
 /// Connecting, TLS and all; serenity itself would wait for ever.
 const CONNECT_LIMIT: Duration = Duration::from_secs(20);
@@ -59,6 +60,8 @@ pub(super) struct Session {
     pub(super) total: u32,
     pub(super) intents: GatewayIntents,
     pub(super) events: mpsc::Sender<Box<Event>>,
+    /// Not the sink: this thread may outlive what a stopping runtime waits for.
+    pub(super) memory: Arc<dyn Memory>,
     pub(super) stop: CancellationToken,
 }
 
@@ -85,7 +88,8 @@ pub(super) enum Ended {
 /// What the runner's thread notes for the watch.
 struct Life {
     sign: Instant,
-    ready: bool,
+    /// How often it became ready, or was resumed.
+    begun: u32,
     overrun: bool,
 }
 
@@ -178,8 +182,7 @@ impl Session {
             http,
         });
         let messenger = ShardMessenger::new(&runner);
-        let life =
-            Arc::new(Mutex::new(Life { sign: Instant::now(), ready: false, overrun: false }));
+        let life = Arc::new(Mutex::new(Life { sign: Instant::now(), begun: 0, overrun: false }));
         messenger.add_collector(self.collector(url, Arc::clone(&life)));
         let known = ShardRunnerInfo {
             latency: None,
@@ -192,7 +195,7 @@ impl Session {
 
         let mut running = std::pin::pin!(runner.run());
         let lost = |why: &str| {
-            let ready = life.lock().unwrap_or_else(PoisonError::into_inner).ready;
+            let ready = life.lock().unwrap_or_else(PoisonError::into_inner).begun > 0;
             Ended::Lost { ready, why: why.to_owned() }
         };
         tokio::select! {
@@ -208,7 +211,7 @@ impl Session {
                 }
                 Ok(()) | Err(_) => lost("the session ended"),
             },
-            why = watch(&manager, info.id, &life) => lost(why),
+            why = self.watch(&manager, info.id, &life) => lost(why),
             () = self.stop.cancelled() => {
                 messenger.send_to_shard(ShardRunnerMessage::Shutdown(info.id, 1000));
                 drop(tokio::time::timeout(GOODBYE_LIMIT, running).await);
@@ -223,17 +226,20 @@ impl Session {
         url: Arc<tokio::sync::Mutex<String>>,
         life: Arc<Mutex<Life>>,
     ) -> CollectorCallback {
-        let events = self.events.clone();
+        let (events, memory, shard) = (self.events.clone(), Arc::clone(&self.memory), self.shard);
         let full = OnceLock::new();
         CollectorCallback(Box::new(move |event| {
             let mut life = life.lock().unwrap_or_else(PoisonError::into_inner);
             life.sign = Instant::now();
             if let Event::Ready(told) = event {
-                life.ready = true;
                 // Free: the runner only looks at it when it connects.
                 if let Ok(mut url) = url.try_lock() {
                     url.clone_from(&told.ready.resume_gateway_url);
                 }
+            }
+            if matches!(event, Event::Ready(_) | Event::Resumed(_)) {
+                life.begun += 1;
+                memory.connection(&shard.to_string(), ConnectionState::Connected);
             }
             // Nothing after the first that found no room: an event left out in the middle might
             // be the one that names a thread.
@@ -246,36 +252,47 @@ impl Session {
             true
         }))
     }
-}
 
-/// Resolves with what is wrong once something is.
-async fn watch(manager: &ShardManager, shard: ShardId, life: &Mutex<Life>) -> &'static str {
-    let mut look = tokio::time::interval(LOOK);
-    let (mut latency, mut away) = (None, Instant::now());
-    loop {
-        look.tick().await;
-        let seen = {
-            let runners = manager.runners.lock().await;
-            runners.get(&shard).map(|runner| (runner.latency, runner.stage))
-        };
-        let mut life = life.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((now, stage)) = seen {
-            // Every answered heartbeat has a latency of its own, to the nanosecond.
-            if now != latency {
-                (latency, life.sign) = (now, Instant::now());
+    /// Resolves with what is wrong once something is.
+    async fn watch(
+        &self,
+        manager: &ShardManager,
+        shard: ShardId,
+        life: &Mutex<Life>,
+    ) -> &'static str {
+        let mut look = tokio::time::interval(LOOK);
+        let (mut latency, mut away) = (None, Instant::now());
+        let held = || life.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            look.tick().await;
+            let begun = held().begun;
+            let seen = {
+                let runners = manager.runners.lock().await;
+                runners.get(&shard).map(|runner| (runner.latency, runner.stage))
+            };
+            let mut life = held();
+            if let Some((now, stage)) = seen {
+                // Every answered heartbeat has a latency of its own, to the nanosecond.
+                if now != latency {
+                    (latency, life.sign) = (now, Instant::now());
+                }
+                if stage == ConnectionStage::Connected {
+                    away = Instant::now();
+                } else if begun > 0 && begun == life.begun {
+                    // It has not come back since that was so.
+                    let name = self.shard.to_string();
+                    self.memory.connection(&name, ConnectionState::Resuming);
+                }
             }
-            if stage == ConnectionStage::Connected {
-                away = Instant::now();
+            if life.overrun {
+                return "more events than could be taken in";
             }
-        }
-        if life.overrun {
-            return "more events than could be taken in";
-        }
-        if life.sign.elapsed() > SILENCE_LIMIT {
-            return "the gateway is silent";
-        }
-        if away.elapsed() > READY_LIMIT {
-            return "the gateway does not become ready";
+            if life.sign.elapsed() > SILENCE_LIMIT {
+                return "the gateway is silent";
+            }
+            if away.elapsed() > READY_LIMIT {
+                return "the gateway does not become ready";
+            }
         }
     }
 }

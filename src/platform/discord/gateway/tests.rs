@@ -147,7 +147,7 @@ impl Memory for Diary {
     fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>> {
         let heard = Some(PlatformKey::from("1000"));
         let (community, channel) = (PlatformKey::from("100"), PlatformKey::from("200"));
-        Box::pin(async { Ok(vec![Remembered { community, channel, heard }]) })
+        Box::pin(async { Ok(vec![Remembered { community, channel, heard, since: None }]) })
     }
 
     fn remember<'a>(

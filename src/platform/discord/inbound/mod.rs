@@ -27,7 +27,7 @@ use readable::{Reader, bounded};
 pub(super) struct Dropped(pub(super) &'static str);
 
 /// Milliseconds of 2015-01-01T00:00:00Z, from which snowflakes count.
-const EPOCH_MS: u64 = 1_420_070_400_000;
+pub(super) const EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// Discord's own limit is 32.
 const NAME_LIMIT: usize = 100;
