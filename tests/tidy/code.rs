@@ -37,6 +37,7 @@ const ADAPTERS: [&str; 3] = ["discord", "telegram", "playground"];
 /// Crates and the only places that may name them.
 const GUESTS: &[(&[&str], &[&str])] = &[
     (&["serenity"], &["src/platform/discord/"]),
+    (&["teloxide", "teloxide_core"], &["src/platform/telegram/"]),
     (&["sqlx"], &["src/store/"]),
     (
         &["fluent", "fluent_syntax", "fluent_bundle", "fluent_langneg", "unic_langid"],

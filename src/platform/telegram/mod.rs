@@ -1,8 +1,8 @@
 //! Telegram, by its Bot API (10.3, and whatever comes after it that says the same).
 //!
-//! All of it is plain JSON over HTTP, read tolerantly and sent as documented. The client library
-//! that there is, teloxide, confirms updates before they are handled, silently empties messages
-//! that are newer than it is, and sleeps where Telegram has a problem: see `calls` and `wire`.
+//! teloxide is the driver of what is sent: it knows the address and the errors. It does not fetch:
+//! it would confirm updates before they are handled, and silently empty messages that are newer
+//! than it is. Intake is our own, over JSON as it comes.
 //!
 //! - `polling` fetches and `hook` is brought; both hand to `intake`, which looks up what an update
 //!   does not say (`people`: rights, names) and commits; `wire` reads tolerantly, `inbound`
