@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, 1 something is wrong with what was given (a bot folder, a database,
 //! a port, an id) or with what was checked, 2 the command line itself cannot be read.
 
+mod archive;
 mod bench;
 mod cases;
 mod check;
@@ -11,6 +12,7 @@ mod kb;
 mod ledger;
 mod logs;
 mod look;
+mod migrate;
 mod platforms;
 mod playground;
 mod report;
@@ -74,6 +76,65 @@ enum Command {
     /// Checks and explains the points that people have
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Writes everything that the database holds into one file, while `askaround run` works on it
+    ///
+    /// All of one moment; the file appears when it is whole. What people wrote is in it as it
+    /// stands in the database.
+    #[command(after_help = "Examples:\n  askaround backup askaround-monday.jsonl\n  \
+        askaround backup --force --database postgres://ada@db/askaround /backups/today.jsonl")]
+    Backup(BackupOptions),
+    /// Reads a backup into an empty database, or only looks whether it is whole
+    ///
+    /// All of it or nothing: it is checked first, and read back before it counts. It need not be
+    /// of the same kind of database, nor of this version: an older one is brought up to date.
+    #[command(after_help = "Examples:\n  askaround restore --check askaround-monday.jsonl\n  \
+        askaround restore askaround-monday.jsonl --database sqlite:restored.db")]
+    Restore(RestoreOptions),
+    /// Copies everything from one database into another, SQLite or PostgreSQL, and compares them
+    ///
+    /// Stop `askaround run` first: nobody may work on either meanwhile. The new one must be empty,
+    /// the old one stays as it was.
+    #[command(after_help = "Example:\n  \
+        askaround move --from sqlite:askaround.db --to postgres://ada@db/askaround")]
+    Move(MoveOptions),
+    /// Brings the database up to date with this program, which `askaround run` does by itself
+    #[command(after_help = "Example:\n  askaround migrate --dry-run")]
+    Migrate(MigrateOptions),
+}
+
+#[derive(Debug, Args)]
+struct BackupOptions {
+    /// The file to write
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct RestoreOptions {
+    /// A file that `askaround backup` wrote
+    file: PathBuf,
+    /// Only read it, and say what is in it and whether it is whole
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Args)]
+struct MoveOptions {
+    /// The database to read; the one of --database when left out
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
+    /// The empty database to fill
+    #[arg(long, value_name = "URL")]
+    to: String,
+}
+
+#[derive(Debug, Args)]
+struct MigrateOptions {
+    /// Only say which migrations would run
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -226,6 +287,10 @@ pub fn main() -> ExitCode {
         Some(Command::Report(options)) => report::report(&cli.run, &options),
         Some(Command::Bench(options)) => bench::bench(&cli.run, &options),
         Some(Command::Ledger(command)) => ledger::ledger(&cli.run, &command),
+        Some(Command::Backup(options)) => archive::backup(&cli.run, &options),
+        Some(Command::Restore(options)) => archive::restore(&cli.run, &options),
+        Some(Command::Move(options)) => archive::copy(&cli.run, &options),
+        Some(Command::Migrate(options)) => migrate::migrate(&cli.run, &options),
     };
     match result {
         Ok(code) => code,

@@ -9,6 +9,7 @@
 //! inputs, one savepoint each, because the commit is the expensive part.
 
 mod accounts;
+pub mod archive;
 mod audit;
 mod badges;
 mod cases;
@@ -22,6 +23,7 @@ mod ledger;
 mod links;
 mod lock;
 mod messages;
+mod migrating;
 mod outbox;
 mod places;
 mod playground;
@@ -58,6 +60,7 @@ pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use links::{LinkAct, LinkCode};
 pub use messages::{Part, Said};
+pub use migrating::Migrations;
 pub use outbox::{Class, DueRow, LatestRow, NewRow, PostRow, Settled};
 pub use places::{
     ChannelRow, CommunityRow, EscalationSetting, KnownChannel, KnownPlace, Settings, WatchSetting,

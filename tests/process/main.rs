@@ -9,6 +9,7 @@ mod bad_starts;
 mod checking;
 mod conversation;
 mod ending;
+mod keeping;
 mod knowing;
 mod listeners;
 mod looking;
@@ -16,6 +17,9 @@ mod measuring;
 mod moving;
 #[cfg(feature = "discord")]
 mod on_discord;
+#[cfg(feature = "postgres")]
+#[path = "../stories/postgres.rs"]
+mod postgres;
 mod program;
 mod tab;
 mod wire;

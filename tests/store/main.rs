@@ -3,6 +3,7 @@
 //!
 //! SQLite is always there; PostgreSQL when a server answers.
 
+mod archives;
 mod balances;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]
