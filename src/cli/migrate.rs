@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{MigrateOptions, RunOptions, look, say};
+use super::{MigrateOptions, RunOptions, keys, look, say};
 use crate::store::{Durability, Migrations, Store};
 
 pub(super) fn migrate(options: &RunOptions, wanted: &MigrateOptions) -> anyhow::Result<ExitCode> {
@@ -13,7 +13,8 @@ pub(super) fn migrate(options: &RunOptions, wanted: &MigrateOptions) -> anyhow::
             return Ok(ExitCode::SUCCESS);
         }
         if !wanted.dry_run {
-            Store::open(&options.database, Durability::Full).await?.close().await;
+            let keys = keys::given()?;
+            Store::open_with(&options.database, Durability::Full, keys).await?.close().await;
         }
         let word = if wanted.dry_run { "would run" } else { "ran" };
         for (version, name) in pending {

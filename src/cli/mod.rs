@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod doctor;
 mod kb;
+mod keys;
 mod ledger;
 mod logs;
 mod look;
@@ -97,9 +98,20 @@ enum Command {
     #[command(after_help = "Example:\n  \
         askaround move --from sqlite:askaround.db --to postgres://ada@db/askaround")]
     Move(MoveOptions),
+    /// Makes a key under which people's words are kept
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Brings the database up to date with this program, which `askaround run` does by itself
     #[command(after_help = "Example:\n  askaround migrate --dry-run")]
     Migrate(MigrateOptions),
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Prints a new key, and on standard error where it goes
+    #[command(after_help = "Example:\n  \
+        ASKAROUND_TEXT_KEY=$(askaround keys new) askaround run")]
+    New,
 }
 
 #[derive(Debug, Args)]
@@ -290,6 +302,7 @@ pub fn main() -> ExitCode {
         Some(Command::Backup(options)) => archive::backup(&cli.run, &options),
         Some(Command::Restore(options)) => archive::restore(&cli.run, &options),
         Some(Command::Move(options)) => archive::copy(&cli.run, &options),
+        Some(Command::Keys(command)) => keys::keys(&command),
         Some(Command::Migrate(options)) => migrate::migrate(&cli.run, &options),
     };
     match result {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::MESSAGE_BODY;
+use super::messages::row_of;
 use super::statements::{both, statements};
 use super::{Settings, StoreError, Tx, decode, on, rows};
 use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
@@ -27,7 +29,8 @@ statements! {
          WHERE cases.community = $1 AND cases.deadline_at IS NOT NULL");
     // The newest hundred: nobody reads on in a list that is shown while they type.
     OPEN_QUESTIONS = both(
-        "SELECT cases.id AS id, messages.body AS body FROM cases \
+        "SELECT cases.id AS id, messages.channel AS channel, \
+         messages.platform_key AS platform_key, messages.body AS body FROM cases \
          JOIN communities ON communities.id = cases.community \
          JOIN messages ON messages.case_id = cases.id AND messages.part = 'question' \
          WHERE communities.bot = $1 AND communities.platform = $2 \
@@ -44,7 +47,7 @@ statements! {
 rows! {
     struct CommunityRecord { id: i64, platform_key: String, settings: String }
     struct ChannelRecord { id: i64, platform_key: String, heard: Option<String> }
-    struct QuestionRecord { id: i64, body: String }
+    struct QuestionRecord { id: i64, channel: i64, platform_key: String, body: String }
 }
 
 /// A channel that matters, and the newest message that was heard in it for certain.
@@ -151,8 +154,12 @@ impl Tx {
         let rows: Vec<QuestionRecord> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str()).bind(community.as_str())
             .fetch_all(c).await?);
-        let open = |row: QuestionRecord| OpenQuestion { case: row.id.into(), question: row.body };
-        Ok(rows.into_iter().map(open).collect())
+        let open = |row: QuestionRecord| {
+            let place = row_of(row.channel, &row.platform_key);
+            let question = self.keys().open(MESSAGE_BODY, &place, row.body)?;
+            Ok(OpenQuestion { case: row.id.into(), question })
+        };
+        rows.into_iter().map(open).collect()
     }
 
     /// What moderators of a community have set, by its key; `None` for one that is not known.

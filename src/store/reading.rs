@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+use super::keys::TextKeys;
 use super::{
     BUSY_TIMEOUT, MIGRATIONS, Pools, Store, StoreError, on, sqlite_path, unusable, without_password,
 };
@@ -18,6 +19,14 @@ impl Store {
     pub async fn open_to_read(url: &str) -> Result<Store, StoreError> {
         let (store, shown) = Self::look(url).await?;
         store.check_version(&shown).await?;
+        Ok(store)
+    }
+
+    /// The same where words are under a key.
+    pub async fn open_to_read_with(url: &str, keys: TextKeys) -> Result<Store, StoreError> {
+        let mut store = Self::open_to_read(url).await?;
+        store.check_keys(&keys).await?;
+        store.keys = keys;
         Ok(store)
     }
 
@@ -49,6 +58,7 @@ impl Store {
         Ok(Store {
             pools: Pools::Sqlite { writer: pool.clone(), readers: pool },
             lock: Arc::default(),
+            keys: TextKeys::default(),
         })
     }
 
@@ -64,7 +74,7 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(|error| unusable(&without_password(url), &error.into()))?;
-        Ok(Store { pools: Pools::Postgres(pool), lock: Arc::default() })
+        Ok(Store { pools: Pools::Postgres(pool), lock: Arc::default(), keys: TextKeys::default() })
     }
 
     #[cfg(not(feature = "postgres"))]

@@ -106,3 +106,40 @@ async fn migrating_is_rehearsed_and_then_done() {
     let nothing = succeeds(&home, &[&["migrate", "--dry-run"][..], &url].concat()).await;
     assert!(nothing.join("").starts_with("nothing to do: all "), "{nothing:?}");
 }
+
+#[tokio::test]
+async fn a_key_is_made_and_from_then_on_missed_by_whoever_has_another() {
+    let home = Home::new();
+    let made = home.run(&["keys", "new"]).ended().await;
+    let [key] = made.stdout.as_slice() else { panic!("one line: {made:?}") };
+    let said = made.stderr.join("");
+    assert!(said.contains("ASKAROUND_TEXT_KEY") && !said.contains(key.as_str()), "{said}");
+    let other = home.run(&["keys", "new"]).ended().await.stdout.join("");
+    assert_ne!(key, &other);
+
+    let given = [("ASKAROUND_TEXT_KEY", key.as_str())];
+    let begun = home.run_given(&given, &["migrate"]).ended().await;
+    assert_eq!(begun.code, Some(0), "{begun:?}");
+    let verify = ["ledger", "verify"];
+    let verified = home.run_given(&given, &verify).ended().await;
+    assert_eq!(verified.code, Some(0), "{verified:?}");
+    let changing = [("ASKAROUND_TEXT_KEY", &*other), ("ASKAROUND_OLD_TEXT_KEYS", key.as_str())];
+    let verified = home.run_given(&changing, &verify).ended().await;
+    assert_eq!(verified.code, Some(0), "{verified:?}");
+    let refusals: [(&[(&str, &str)], &str); 4] = [
+        (&[], "none is given; put the key that was there before into ASKAROUND_TEXT_KEY"),
+        (&[("ASKAROUND_TEXT_KEY", &*other)], "put the key that was there before into"),
+        (&[("ASKAROUND_TEXT_KEY", "open sesame")], "ASKAROUND_TEXT_KEY holds something that is no"),
+        (&[("ASKAROUND_OLD_TEXT_KEYS", "open sesame")], "ASKAROUND_OLD_TEXT_KEYS holds something"),
+    ];
+    for (variables, says) in refusals {
+        let bots = ["--bots", super::program::BOTS, "--playground", "127.0.0.1:0", "--listen"];
+        for arguments in [&verify[..], &[&bots[..], &["127.0.0.1:0"]].concat()] {
+            let refused = home.run_given(variables, arguments).ended().await;
+            assert_eq!(refused.code, Some(1), "{refused:?}");
+            let said = refused.stderr.join("\n");
+            assert!(said.contains(says), "{says} and not {said}");
+            assert!(!said.contains("sesame") && !said.contains(&other), "{said}");
+        }
+    }
+}

@@ -71,11 +71,17 @@ impl Home {
 
     /// The same with another token, or none.
     pub(crate) fn run_with(&self, token: Option<&str>, arguments: &[&str]) -> Program {
+        let token = token.map(|token| ("LUMEN_DISCORD_TOKEN", token));
+        self.run_given(token.as_slice(), arguments)
+    }
+
+    /// The same with these variables and no others.
+    pub(crate) fn run_given(&self, given: &[(&str, &str)], arguments: &[&str]) -> Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_askaround"));
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
         command.env("RUST_BACKTRACE", "1");
-        command.envs(token.map(|token| ("LUMEN_DISCORD_TOKEN", token)));
+        command.envs(given.iter().copied());
         // What we log ourselves, all of it.
         command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

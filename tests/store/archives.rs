@@ -38,7 +38,7 @@ fn sqlite(folder: &tempfile::TempDir, name: &str) -> String {
     format!("sqlite:{}", folder.path().join(name).display())
 }
 
-async fn says(url: &str, script: &str) {
+pub(super) async fn says(url: &str, script: &str) {
     #[cfg(feature = "postgres")]
     if url.starts_with("postgres") {
         let mut server = sqlx::PgConnection::connect(url).await.expect("answers");
@@ -76,7 +76,7 @@ fn rows_of(seals: &[Seal]) -> BTreeMap<&str, u64> {
 }
 
 /// Every database that there is for this test.
-async fn databases(folder: &tempfile::TempDir, name: &str) -> Vec<String> {
+pub(super) async fn databases(folder: &tempfile::TempDir, name: &str) -> Vec<String> {
     let mut urls = vec![sqlite(folder, &format!("{name}.db"))];
     #[cfg(feature = "postgres")]
     urls.extend(super::postgres::fresh_schema(name).await);
@@ -237,7 +237,7 @@ async fn a_broken_archive_is_refused_with_its_line_and_writes_nothing() {
     let lines: Vec<&str> = text.lines().collect();
     let without = |number: usize| {
         let kept = lines.iter().enumerate().filter(|(place, _)| *place != number);
-        kept.map(|(_, line)| format!("{line}\n")).collect::<String>()
+        kept.flat_map(|(_, line)| [*line, "\n"]).collect::<String>()
     };
     let mia = lines.iter().position(|line| line.contains("\"Mia\"")).expect("it is there");
     let (last, first) = (lines.len(), lines[0]);

@@ -5,6 +5,7 @@
 
 mod archives;
 mod balances;
+mod keyed;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]
 mod postgres;

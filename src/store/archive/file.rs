@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::blueprint::{Blueprint, Table, newest};
-use super::lines::{AnyHeader, Begin, End, FORMAT, Header, Last, NAME, Row, Sealer, row, write};
+use super::lines::{AnyHeader, Begin, FORMAT, Footer, Header, Last, NAME, Row, Sealer, row, write};
 use super::{Contents, Seal, Sink};
 use crate::store::StoreError;
 
@@ -121,7 +121,7 @@ impl Sink for NewArchive {
     }
 
     async fn end(&mut self, _: &Table, seal: &Seal) -> Result<(), StoreError> {
-        self.line(&write(&End::of(seal))?)
+        self.line(&write(&Footer::of(seal))?)
     }
 }
 
@@ -192,7 +192,7 @@ impl Archive {
                 sink.row(table, row, &line).await?;
             };
             let seal = sealer.seal(table);
-            if serde_json::from_str::<End>(&end).ok() != Some(End::of(&seal)) {
+            if serde_json::from_str::<Footer>(&end).ok() != Some(Footer::of(&seal)) {
                 return Err(lines.broken(&format!(
                     "the rows of {} (lines {begin} to {}) are not those that were written; take \
                      another backup",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::blueprint::{Kind, Table};
 use super::{Contents, Seal};
 use crate::domain::time::Moment;
+use crate::store::keys::hex;
 use crate::store::{StoreError, encode};
 
 /// How lines look; a program reads only what it knows.
@@ -61,15 +62,15 @@ impl Begin {
 /// Ends a table.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct End {
+pub(super) struct Footer {
     pub(super) end: String,
     pub(super) rows: u64,
     pub(super) sha256: String,
 }
 
-impl End {
-    pub(super) fn of(seal: &Seal) -> End {
-        End { end: seal.table.clone(), rows: seal.rows, sha256: seal.sha256.clone() }
+impl Footer {
+    pub(super) fn of(seal: &Seal) -> Footer {
+        Footer { end: seal.table.clone(), rows: seal.rows, sha256: seal.sha256.clone() }
     }
 }
 
@@ -162,8 +163,7 @@ impl Sealer {
     }
 
     pub(super) fn sha256(self) -> String {
-        let digest = self.hash.finish();
-        digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(self.hash.finish().as_ref())
     }
 
     pub(super) fn seal(self, table: &Table) -> Seal {

@@ -22,9 +22,9 @@ pub(super) async fn read(
     mut told: impl FnMut(&Seal),
 ) -> Result<Vec<Seal>, StoreError> {
     let text_order = match tx {
-        Tx::Sqlite(_) => "",
+        Tx::Sqlite(..) => "",
         #[cfg(feature = "postgres")]
-        Tx::Postgres(_) => " COLLATE \"C\"",
+        Tx::Postgres(..) => " COLLATE \"C\"",
     };
     let mut seals = Vec::new();
     for table in &blueprint.tables {
@@ -115,9 +115,9 @@ impl<'a> Loader<'a> {
 /// Whether a text may hold any letter; PostgreSQL ends one at a NUL.
 fn takes_any_letter(tx: &Tx) -> bool {
     match tx {
-        Tx::Sqlite(_) => true,
+        Tx::Sqlite(..) => true,
         #[cfg(feature = "postgres")]
-        Tx::Postgres(_) => false,
+        Tx::Postgres(..) => false,
     }
 }
 

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use super::blueprint::{Blueprint, newest};
 use super::rows::{self, Loader};
 use super::{Seal, Sink};
+use crate::store::keys::TextKeys;
 use crate::store::lock::FileLock;
 use crate::store::{
     BUSY_TIMEOUT, Hold, Pools, Store, StoreError, Tx, migrator, on, sqlite_path, unusable,
@@ -43,7 +44,7 @@ impl Source {
         let mut tx = store.begin().await?;
         one_moment(&mut tx).await?;
         #[cfg(feature = "postgres")]
-        if let Tx::Postgres(_) = &tx {
+        if let Tx::Postgres(..) = &tx {
             for table in &blueprint.tables {
                 say(&mut tx, format!("LOCK TABLE \"{}\" IN SHARE MODE", table.name)).await?;
             }
@@ -84,9 +85,9 @@ async fn known(store: &Store, shown: &str) -> Result<Blueprint, StoreError> {
 /// Everything read from now on is of one moment. SQLite does so by itself.
 async fn one_moment(tx: &mut Tx) -> Result<(), StoreError> {
     match tx {
-        Tx::Sqlite(_) => Ok(()),
+        Tx::Sqlite(..) => Ok(()),
         #[cfg(feature = "postgres")]
-        Tx::Postgres(_) => tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await,
+        Tx::Postgres(..) => tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await,
     }
 }
 
@@ -116,7 +117,11 @@ async fn alone(url: &str, making: Making) -> Result<Store, StoreError> {
         }
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let lock = Arc::new(Mutex::new(Some(Hold::Sqlite(lock))));
-        Ok(Store { pools: Pools::Sqlite { writer: pool.clone(), readers: pool }, lock })
+        Ok(Store {
+            pools: Pools::Sqlite { writer: pool.clone(), readers: pool },
+            lock,
+            keys: TextKeys::default(),
+        })
     };
     opened.await.map_err(|error| unusable(path, &error))
 }
@@ -132,7 +137,7 @@ async fn alone_on_postgres(url: &str) -> Result<Store, StoreError> {
         .map_err(|error| unusable(&shown, &error.into()))?;
     let lock = crate::store::lock::AdvisoryLock::take(&pool, &shown).await?;
     let lock = Arc::new(Mutex::new(Some(Hold::Postgres(lock))));
-    Ok(Store { pools: Pools::Postgres(pool), lock })
+    Ok(Store { pools: Pools::Postgres(pool), lock, keys: TextKeys::default() })
 }
 
 #[cfg(not(feature = "postgres"))]
@@ -223,9 +228,9 @@ async fn is_empty(store: &Store, schema: i64) -> Result<(), StoreError> {
     let mut tx = store.read().await?;
     let Some(found) = found else {
         let text = match &tx {
-            Tx::Sqlite(_) => ANY_TABLE_ON_SQLITE,
+            Tx::Sqlite(..) => ANY_TABLE_ON_SQLITE,
             #[cfg(feature = "postgres")]
-            Tx::Postgres(_) => ANY_TABLE_ON_POSTGRES,
+            Tx::Postgres(..) => ANY_TABLE_ON_POSTGRES,
         };
         let table: Option<String> =
             on!(&mut tx, c => sqlx::query_scalar(text).fetch_optional(c).await?);
@@ -254,12 +259,12 @@ async fn is_empty(store: &Store, schema: i64) -> Result<(), StoreError> {
 /// so the keys are taken off and put back, within the transaction.
 async fn untie(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
     match tx {
-        Tx::Sqlite(_) => {
+        Tx::Sqlite(..) => {
             tx.run("PRAGMA defer_foreign_keys = ON").await?;
             Ok(Vec::new())
         }
         #[cfg(feature = "postgres")]
-        Tx::Postgres(connection) => {
+        Tx::Postgres(connection, _) => {
             let text = "SELECT quote_ident(t.relname), quote_ident(k.conname), \
                 pg_get_constraintdef(k.oid) FROM pg_constraint AS k \
                 JOIN pg_class AS t ON t.oid = k.conrelid WHERE k.contype = 'f' \
@@ -283,7 +288,7 @@ async fn tie(tx: &mut Tx, ties: &[String]) -> Result<(), StoreError> {
         put_back.map_err(|error| StoreError::Unusable(error.to_string()))?;
     }
     match tx {
-        Tx::Sqlite(connection) => {
+        Tx::Sqlite(connection, _) => {
             let text = "SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1";
             let astray: Option<(String, String)> =
                 sqlx::query_as(text).fetch_optional(&mut **connection).await?;
@@ -295,7 +300,7 @@ async fn tie(tx: &mut Tx, ties: &[String]) -> Result<(), StoreError> {
             }
         }
         #[cfg(feature = "postgres")]
-        Tx::Postgres(_) => Ok(()),
+        Tx::Postgres(..) => Ok(()),
     }
 }
 
