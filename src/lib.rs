@@ -58,8 +58,9 @@
 //! - [`bot`] reads a brand's folder and names every problem in it with file, line, column and mend.
 //! - [`locale`] turns a Text into words. *Architecture invariant:* what people wrote never passes
 //!   through a formatter; it stands in a piece of its own that an adapter escapes.
-//! - [`store`] keeps it all. *Architecture invariant:* one statement a function, the text in view,
-//!   the same for SQLite and PostgreSQL but where the two stand side by side.
+//! - [`store`] keeps it all, people's words under a key if it is given one, and takes it out and in
+//!   as a plain archive. *Architecture invariant:* one statement a function, the text in view, the
+//!   same for SQLite and PostgreSQL but where the two stand side by side.
 //! - [`platform`] is the port and its adapters. *Architecture invariant:* an adapter translates and
 //!   tells the truth about what happened; it never decides. What it must know of its places after
 //!   a restart it asks of the runtime's [`Memory`](platform::Memory). What it finds well or not, it

@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use super::platforms::{self, Platforms};
-use super::{RunOptions, look, say};
+use super::{RunOptions, keys, look, say};
 use crate::bot::{self, Bot};
 use crate::domain::ids::{AccountId, ChannelId, Language, PlatformId};
 use crate::domain::text::{Key, Text};
@@ -38,7 +38,11 @@ pub(super) fn doctor(options: &RunOptions) -> anyhow::Result<ExitCode> {
 
 /// The database, to be looked at; without one, only what hangs on it is left out.
 async fn database(options: &RunOptions, tally: &mut Tally) -> Option<Store> {
-    match Store::open_to_read(&options.database).await {
+    let opened = async {
+        let keys = keys::given()?;
+        Ok::<_, anyhow::Error>(Store::open_to_read_with(&options.database, keys).await?)
+    };
+    match opened.await {
         Ok(store) => Some(store),
         Err(error) => {
             let what = "the channels that moderators have set up are not looked at";

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::cases::case_id;
-use super::{LedgerCommand, RunOptions, look, say, say_error};
+use super::{LedgerCommand, RunOptions, keys, look, say, say_error};
 use crate::domain::ids::{AccountId, EntryId, PersonId};
 use crate::domain::recognition::Act;
 use crate::runtime::audit;
@@ -17,7 +17,7 @@ const LINES: i64 = 100;
 
 pub(super) fn ledger(options: &RunOptions, command: &LedgerCommand) -> anyhow::Result<ExitCode> {
     look::block_on(async {
-        let store = Store::open_to_read(&options.database).await?;
+        let store = Store::open_to_read_with(&options.database, keys::given()?).await?;
         match command {
             LedgerCommand::Verify => verify(&store).await,
             LedgerCommand::Explain { id } => explain(&store, id).await,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::{RunOptions, say_error};
+use super::{RunOptions, keys, say_error};
 use crate::bot::{self, Bot, Severity};
 use crate::domain::ids::{BotId, Language};
 use crate::domain::text::Text;
@@ -35,7 +35,7 @@ impl Look {
 /// Reads the bots and opens their database to look at it.
 pub(super) async fn open(options: &RunOptions) -> anyhow::Result<Look> {
     let bots = bots(options)?;
-    let store = Store::open_to_read(&options.database).await?;
+    let store = Store::open_to_read_with(&options.database, keys::given()?).await?;
     let parts = bots.iter().map(|bot| BotParts::of(bot, SystemClock.today()));
     let parts = parts.collect::<Result<Vec<_>, _>>()?;
     // It makes no ids: the number that tells processes apart is never used.

@@ -3,14 +3,17 @@
 //! Exit codes: 0 all is well, 1 something is wrong with what was given (a bot folder, a database,
 //! a port, an id) or with what was checked, 2 the command line itself cannot be read.
 
+mod archive;
 mod bench;
 mod cases;
 mod check;
 mod doctor;
 mod kb;
+mod keys;
 mod ledger;
 mod logs;
 mod look;
+mod migrate;
 mod platforms;
 mod playground;
 mod report;
@@ -87,6 +90,76 @@ enum Command {
         askaround simulate --seed 7 --database sqlite:seven.db\n\n\
         Without --database it works on a file that is thrown away, whatever the environment says.")]
     Simulate(SimulateOptions),
+    /// Writes everything that the database holds into one file, while `askaround run` works on it
+    ///
+    /// All of one moment; the file appears when it is whole. What people wrote is in it as it
+    /// stands in the database.
+    #[command(after_help = "Examples:\n  askaround backup askaround-monday.jsonl\n  \
+        askaround backup --force --database postgres://ada@db/askaround /backups/today.jsonl")]
+    Backup(BackupOptions),
+    /// Reads a backup into an empty database, or only looks whether it is whole
+    ///
+    /// All of it or nothing: it is checked first, and read back before it counts. It need not be
+    /// of the same kind of database, nor of this version: an older one is brought up to date.
+    #[command(after_help = "Examples:\n  askaround restore --check askaround-monday.jsonl\n  \
+        askaround restore askaround-monday.jsonl --database sqlite:restored.db")]
+    Restore(RestoreOptions),
+    /// Copies everything from one database into another, SQLite or PostgreSQL, and compares them
+    ///
+    /// Stop `askaround run` first: nobody may work on either meanwhile. The new one must be empty,
+    /// the old one stays as it was.
+    #[command(after_help = "Example:\n  \
+        askaround move --from sqlite:askaround.db --to postgres://ada@db/askaround")]
+    Move(MoveOptions),
+    /// Makes a key under which people's words are kept
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Brings the database up to date with this program, which `askaround run` does by itself
+    #[command(after_help = "Example:\n  askaround migrate --dry-run")]
+    Migrate(MigrateOptions),
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Prints a new key, and on standard error where it goes
+    #[command(after_help = "Example:\n  \
+        ASKAROUND_TEXT_KEY=$(askaround keys new) askaround run")]
+    New,
+}
+
+#[derive(Debug, Args)]
+struct BackupOptions {
+    /// The file to write
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct RestoreOptions {
+    /// A file that `askaround backup` wrote
+    file: PathBuf,
+    /// Only read it, and say what is in it and whether it is whole
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Args)]
+struct MoveOptions {
+    /// The database to read; the one of --database when left out
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
+    /// The empty database to fill
+    #[arg(long, value_name = "URL")]
+    to: String,
+}
+
+#[derive(Debug, Args)]
+struct MigrateOptions {
+    /// Only say which migrations would run
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -269,6 +342,11 @@ pub fn main() -> ExitCode {
             let named = is_named(&matches, "database").then_some(cli.run.database.as_str());
             simulate::simulate(&cli.run, &options, named)
         }
+        Some(Command::Backup(options)) => archive::backup(&cli.run, &options),
+        Some(Command::Restore(options)) => archive::restore(&cli.run, &options),
+        Some(Command::Move(options)) => archive::copy(&cli.run, &options),
+        Some(Command::Keys(command)) => keys::keys(&command),
+        Some(Command::Migrate(options)) => migrate::migrate(&cli.run, &options),
     };
     match result {
         Ok(code) => code,

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::platforms::{self, Platforms};
-use super::{RunOptions, logs, playground, say, say_error};
+use super::{RunOptions, keys, logs, playground, say, say_error};
 use crate::bot::{self, Bot, Severity};
 use crate::platform::Hook;
 use crate::runtime::{BotParts, Clock as _, Engine, Runtime, SystemClock};
@@ -53,7 +53,8 @@ fn load(options: &RunOptions) -> Option<Vec<Bot>> {
 async fn serve(options: &RunOptions, bots: Vec<Bot>) -> anyhow::Result<()> {
     // Asked for before anything is said to be ready: whoever reads that may stop us at once.
     let mut signals = Signals::listen()?;
-    let store = Store::open(&options.database, Durability::Full).await?;
+    let keys = keys::given()?;
+    let store = Store::open_with(&options.database, Durability::Full, keys).await?;
     let public = listen(options.listen, "--listen").await?;
     let public_address = public.local_addr()?;
     let stop = CancellationToken::new();

@@ -46,7 +46,7 @@ pub use meters::Meters;
 pub use outbox::{Job, Outbox};
 pub use reload::Reload;
 pub use setup::setups;
-pub use sweep::{LEFT_KEPT, sweep};
+pub use sweep::{LEFT_KEPT, sweep, take_over_texts};
 pub use timers::due_inputs;
 
 use memory::EngineMemory;

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::engine::{BotParts, Engine};
 use crate::domain::ids::CommunityId;
 use crate::domain::time::Moment;
-use crate::store::StoreError;
+use crate::store::{StoreError, TextMark};
 
 /// Keys of handled inputs are kept as long as any platform keeps updates (a day), twice over.
 const INBOX_KEPT: Duration = Duration::from_hours(48);
@@ -30,6 +30,12 @@ pub(super) async fn run(engine: Arc<Engine>, stop: CancellationToken) {
         let now = engine.clock().now();
         if let Err(error) = sweep(&engine).await {
             tracing::warn!(problem = %error, "old rows could not be swept");
+        }
+        if let Err(error) = take_over_texts(&engine, &stop).await {
+            tracing::warn!(
+                problem = %error,
+                "words could not all be taken over to the current key; the old one is still needed"
+            );
         }
         tokio::select! {
             () = engine.clock().until(now + SWEEP_EVERY) => {}
@@ -58,6 +64,24 @@ pub async fn sweep(engine: &Engine) -> Result<(), StoreError> {
         forget_words(engine, bot, now).await?;
         forget_communities(engine, bot, now).await?;
     }
+    Ok(())
+}
+
+/// Takes people's words over to the key that is current, batch by batch, if another one is still
+/// needed; what is done when `stop` comes is done.
+pub async fn take_over_texts(engine: &Engine, stop: &CancellationToken) -> Result<(), StoreError> {
+    let store = engine.store();
+    if store.texts_are_whole().await? {
+        return Ok(());
+    }
+    let mut mark = TextMark::default();
+    while let Some(next) = store.rewrite_texts(mark).await? {
+        if stop.is_cancelled() {
+            return Ok(());
+        }
+        mark = next;
+    }
+    tracing::info!("all words are under the current key; no other is needed any more");
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Accounts: one platform identity within one bot, belonging to a person.
 
+use super::keys::BLOCK_NOTE;
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::case::Actor;
@@ -19,7 +20,8 @@ statements! {
         "INSERT INTO accounts (id, bot, platform, platform_key, person, name, language, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     CHANGE = both("UPDATE accounts SET name = $2, language = $3 WHERE id = $1");
-    BLOCK = both("UPDATE accounts SET blocked = $2, block_note = $3 WHERE person = $1");
+    OF_PERSON = both("SELECT id FROM accounts WHERE person = $1");
+    BLOCK = both("UPDATE accounts SET blocked = $2, block_note = $3 WHERE id = $1");
     BLOCKED = both(
         "SELECT id, block_note FROM accounts \
          WHERE bot = $1 AND platform = $2 AND blocked = 1 ORDER BY id LIMIT $3");
@@ -138,10 +140,15 @@ impl Tx {
         blocked: bool,
         note: &str,
     ) -> Result<(), StoreError> {
+        let text = self.sql(&OF_PERSON);
+        let accounts: Vec<i64> = on!(self, c => sqlx::query_scalar(text)
+            .bind(person.get()).fetch_all(c).await?);
         let text = self.sql(&BLOCK);
-        on!(self, c => sqlx::query(text)
-            .bind(person.get()).bind(i64::from(blocked)).bind(note)
-            .execute(c).await?.rows_affected());
+        for id in accounts {
+            let note = self.keys().seal(BLOCK_NOTE, &id, note)?;
+            on!(self, c => sqlx::query(text)
+                .bind(id).bind(i64::from(blocked)).bind(note).execute(c).await?.rows_affected());
+        }
         Ok(())
     }
 
@@ -155,6 +162,9 @@ impl Tx {
         let text = self.sql(&BLOCKED);
         let rows: Vec<BlockRecord> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str()).bind(limit).fetch_all(c).await?);
-        Ok(rows.into_iter().map(|row| (row.id.into(), row.block_note)).collect())
+        let opened = rows
+            .into_iter()
+            .map(|row| Ok((row.id.into(), self.keys().open(BLOCK_NOTE, &row.id, row.block_note)?)));
+        opened.collect()
     }
 }

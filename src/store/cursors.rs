@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::MESSAGE_BODY;
+use super::messages::row_of;
 use super::statements::{both, by_index, statements};
 use super::{Settings, StoreError, Tx, decode, on, rows};
 use crate::domain::ids::{BotId, CaseId, ChannelId, CommunityId, PlatformId, PlatformKey};
@@ -30,7 +32,8 @@ statements! {
          WHERE cases.community = $1 AND cases.deadline_at IS NOT NULL GROUP BY messages.channel");
     // The newest hundred: nobody reads on in a list that is shown while they type.
     OPEN_QUESTIONS = by_index!(
-        "SELECT cases.id AS id, messages.body AS body FROM cases",
+        "SELECT cases.id AS id, messages.channel AS channel, \
+         messages.platform_key AS platform_key, messages.body AS body FROM cases",
         "cases_open_by_community",
         "JOIN communities ON communities.id = cases.community \
          JOIN messages ON messages.case_id = cases.id AND messages.part = 'question' \
@@ -58,7 +61,7 @@ rows! {
         at: Option<i64>,
     }
     struct SinceRecord { channel: i64, since: i64 }
-    struct QuestionRecord { id: i64, body: String }
+    struct QuestionRecord { id: i64, channel: i64, platform_key: String, body: String }
 }
 
 /// A channel that matters, and the newest message that was heard in it for certain.
@@ -186,8 +189,12 @@ impl Tx {
         let rows: Vec<QuestionRecord> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str()).bind(community.as_str())
             .fetch_all(c).await?);
-        let open = |row: QuestionRecord| OpenQuestion { case: row.id.into(), question: row.body };
-        Ok(rows.into_iter().map(open).collect())
+        let open = |row: QuestionRecord| {
+            let place = row_of(row.channel, &row.platform_key);
+            let question = self.keys().open(MESSAGE_BODY, &place, row.body)?;
+            Ok(OpenQuestion { case: row.id.into(), question })
+        };
+        rows.into_iter().map(open).collect()
     }
 
     /// What moderators of a community have set, by its key; `None` for one that is not known.

@@ -1,6 +1,7 @@
 //! Ratings and words of feedback. The words are customers' text: they stand in a column of their
 //! own, so that they can go when their time is over and the numbers stay.
 
+use super::keys::FEEDBACK_BODY;
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::feedback::About;
@@ -15,9 +16,10 @@ statements! {
          DO UPDATE SET score = excluded.score, at = excluded.at");
     SAY_OF_ANSWER = both(
         "INSERT INTO feedback (id, bot, community, account, case_id, kind, score, body, at) \
-         VALUES ($1, $2, $3, $4, $5, 'answer', NULL, $6, $7) \
+         VALUES ($1, $2, $3, $4, $5, 'answer', NULL, '', $6) \
          ON CONFLICT (case_id) WHERE kind = 'answer' \
-         DO UPDATE SET body = excluded.body, at = excluded.at");
+         DO UPDATE SET at = excluded.at RETURNING id");
+    SET_WORDS = both("UPDATE feedback SET body = $2 WHERE id = $1");
     SAY = both(
         "INSERT INTO feedback (id, bot, community, account, case_id, kind, score, body, at) \
          VALUES ($1, $2, $3, $4, NULL, $5, NULL, $6, $7)");
@@ -28,7 +30,7 @@ statements! {
         "SELECT case_id FROM feedback WHERE account = $1 AND at >= $2 AND community = $3 \
          AND kind = 'answer' ORDER BY at DESC LIMIT 1");
     OF_CASE = both(
-        "SELECT score, body, at FROM feedback WHERE case_id = $1 AND kind = 'answer'");
+        "SELECT id, score, body, at FROM feedback WHERE case_id = $1 AND kind = 'answer'");
     COUNTS = both(
         "SELECT kind, COALESCE(score, 0) AS score, CAST(COUNT(*) AS BIGINT) AS count \
          FROM feedback WHERE community = $1 AND at >= $2 AND at < $3 \
@@ -37,12 +39,13 @@ statements! {
         "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM feedback \
          WHERE community = $1 AND at >= $2 AND at < $3 AND kind = 'answer' AND body <> ''");
     LAST_WORDS = both(
-        "SELECT body FROM feedback WHERE community = $1 AND at >= $2 AND at < $3 AND kind = $4 \
+        "SELECT id, body FROM feedback WHERE community = $1 AND at >= $2 AND at < $3 AND kind = $4 \
          AND body <> '' ORDER BY at DESC, id DESC LIMIT $5");
 }
 
 rows! {
-    struct OfCaseRecord { score: Option<i64>, body: String, at: i64 }
+    struct WordsRecord { id: i64, body: String }
+    struct OfCaseRecord { id: i64, score: Option<i64>, body: String, at: i64 }
     /// How often something of a kind was said, and how it was rated: 1, -1, or 0 for not at all.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct FeedbackCount { kind: String, score: i64, count: i64 }
@@ -93,10 +96,14 @@ impl Tx {
         words: &str,
     ) -> Result<(), StoreError> {
         let text = self.sql(&SAY_OF_ANSWER);
-        on!(self, c => sqlx::query(text)
+        let id: i64 = on!(self, c => sqlx::query_scalar(text)
             .bind(from.id.get()).bind(from.bot.as_str()).bind(from.community.get())
-            .bind(from.account.get()).bind(case.get()).bind(words).bind(from.at.as_millis())
-            .execute(c).await?.rows_affected());
+            .bind(from.account.get()).bind(case.get()).bind(from.at.as_millis())
+            .fetch_one(c).await?);
+        // The row may be that of an earlier word, and words are bound to their row.
+        let words = self.keys().seal(FEEDBACK_BODY, &id, words)?;
+        let text = self.sql(&SET_WORDS);
+        on!(self, c => sqlx::query(text).bind(id).bind(words).execute(c).await?.rows_affected());
         Ok(())
     }
 
@@ -108,6 +115,7 @@ impl Tx {
         words: &str,
     ) -> Result<(), StoreError> {
         let text = self.sql(&SAY);
+        let words = self.keys().seal(FEEDBACK_BODY, &from.id, words)?;
         on!(self, c => sqlx::query(text)
             .bind(from.id.get()).bind(from.bot.as_str()).bind(from.community.get())
             .bind(from.account.get()).bind(about.word()).bind(words).bind(from.at.as_millis())
@@ -144,9 +152,10 @@ impl Tx {
         let text = self.sql(&OF_CASE);
         let row: Option<OfCaseRecord> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_optional(c).await?);
-        Ok(row.map(|row| Feedback {
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Feedback {
             up: row.score.map(|score| score > 0),
-            words: row.body,
+            words: self.keys().open(FEEDBACK_BODY, &row.id, row.body)?,
             at: Moment::from_millis(row.at),
         }))
     }
@@ -187,8 +196,9 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<String>, StoreError> {
         let text = self.sql(&LAST_WORDS);
-        Ok(on!(self, c => sqlx::query_scalar(text)
+        let rows: Vec<WordsRecord> = on!(self, c => sqlx::query_as(text)
             .bind(community.get()).bind(since.as_millis()).bind(until.as_millis())
-            .bind(about.word()).bind(limit).fetch_all(c).await?))
+            .bind(about.word()).bind(limit).fetch_all(c).await?);
+        rows.into_iter().map(|row| self.keys().open(FEEDBACK_BODY, &row.id, row.body)).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The inbox: what has been handled, and what could not be; and the count of starts.
 
+use super::keys::PARKED_DOCUMENT;
 use super::statements::{both, statements};
 use super::{Store, StoreError, Tx, on};
 use crate::domain::ids::{BotId, PlatformId};
@@ -81,6 +82,7 @@ impl Tx {
         now: Moment,
     ) -> Result<(), StoreError> {
         let text = self.sql(&PARK);
+        let document = self.keys().seal(PARKED_DOCUMENT, &id, document)?;
         on!(self, c => sqlx::query(text)
             .bind(id).bind(bot.as_str()).bind(platform.as_str()).bind(key)
             .bind(document).bind(problem).bind(now.as_millis())

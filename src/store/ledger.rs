@@ -1,5 +1,6 @@
 //! The recognition ledger: append-only, every balance equal to a sum of it.
 
+use super::keys::{LEDGER_NOTE, TextKeys};
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::ids::{AccountId, BotId, CaseId, CommunityId, EntryId, PersonId, Topic};
@@ -95,7 +96,7 @@ pub struct LedgerLine {
     pub note: String,
 }
 
-fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
+fn from_record(keys: &TextKeys, row: Record) -> Result<LedgerLine, StoreError> {
     let act = Act::from_word(&row.act).ok_or_else(|| StoreError::Corrupt {
         table: "ledger",
         id: row.id.to_string(),
@@ -105,7 +106,7 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
     Ok(LedgerLine {
         id: row.id.into(),
         act,
-        topic: row.topic.clone().map(Topic::new),
+        topic: row.topic.map(Topic::new),
         points: row.points,
         at: Moment::from_millis(row.at),
         case: row.case_id.map(CaseId::from),
@@ -114,7 +115,7 @@ fn from_record(row: &Record) -> Result<LedgerLine, StoreError> {
         community: row.community.into(),
         reverses: row.reverses.map(EntryId::from),
         by: row.by_account.map(AccountId::from),
-        note: row.note.clone(),
+        note: keys.open(LEDGER_NOTE, &row.id, row.note)?,
     })
 }
 
@@ -132,12 +133,13 @@ impl Tx {
         entry: &Entry,
     ) -> Result<bool, StoreError> {
         let text = self.sql(&APPEND);
+        let note = self.keys().seal(LEDGER_NOTE, &entry.id, &entry.note)?;
         let rows = on!(self, c => sqlx::query(text)
             .bind(entry.id.get()).bind(bot.as_str()).bind(entry.community.get())
             .bind(entry.account.get()).bind(person.get()).bind(entry.case.map(CaseId::get))
             .bind(entry.act.word()).bind(topic.map(Topic::as_str)).bind(entry.points)
             .bind(entry.at.as_millis()).bind(entry.reverses.map(EntryId::get)).bind(&entry.once)
-            .bind(entry.by.map(AccountId::get)).bind(&entry.note)
+            .bind(entry.by.map(AccountId::get)).bind(note)
             .execute(c).await?.rows_affected());
         if rows == 1 {
             let topic = topic.map(scope_of);
@@ -207,14 +209,14 @@ impl Tx {
         let text = self.sql(&BY_ID);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_optional(c).await?);
-        row.as_ref().map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     pub async fn entry_once(&mut self, once: &str) -> Result<Option<LedgerLine>, StoreError> {
         let text = self.sql(&BY_ONCE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(once).fetch_optional(c).await?);
-        row.as_ref().map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     pub async fn latest_entries(
@@ -225,7 +227,7 @@ impl Tx {
         let text = self.sql(&LATEST);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(person.get()).bind(limit).fetch_all(c).await?);
-        rows.iter().map(from_record).collect()
+        rows.into_iter().map(|row| from_record(self.keys(), row)).collect()
     }
 
     /// What a case gave and took, in order; the first hundred entries, of which there are three in
@@ -234,6 +236,6 @@ impl Tx {
         let text = self.sql(&OF_CASE);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
-        rows.iter().map(from_record).collect()
+        rows.into_iter().map(|row| from_record(self.keys(), row)).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Messages that belong to a case: so that a reply finds its case, and staff get the conversation.
 
+use super::keys::{MESSAGE_BODY, TextKeys};
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::ids::{AccountId, CaseId, ChannelId, CommunityId, PlatformKey};
@@ -112,20 +113,26 @@ impl Said {
     }
 }
 
-fn from_record(row: Record) -> Result<Said, StoreError> {
+/// The row of a message, as its words are bound to it.
+pub(super) fn row_of(channel: i64, key: &str) -> String {
+    format!("{channel}/{key}")
+}
+
+fn from_record(keys: &TextKeys, row: Record) -> Result<Said, StoreError> {
     let part = Part::from_word(&row.part).ok_or_else(|| StoreError::Corrupt {
         table: "messages",
         id: row.platform_key.clone(),
         column: "part",
         problem: format!("{} is no part", row.part),
     })?;
+    let body = keys.open(MESSAGE_BODY, &row_of(row.channel, &row.platform_key), row.body)?;
     Ok(Said {
         case: row.case_id.into(),
         channel: row.channel.into(),
         key: PlatformKey::new(row.platform_key),
         author: row.author.map(AccountId::from),
         part,
-        body: row.body,
+        body,
         answer: row.answer.and_then(|number| usize::try_from(number).ok()),
         at: Moment::from_millis(row.at),
     })
@@ -134,10 +141,12 @@ fn from_record(row: Record) -> Result<Said, StoreError> {
 impl Tx {
     pub async fn new_message(&mut self, said: &Said) -> Result<(), StoreError> {
         let text = self.sql(&NEW_MESSAGE);
+        let row = row_of(said.channel.get(), said.key.as_str());
+        let body = self.keys().seal(MESSAGE_BODY, &row, &said.body)?;
         let answer = said.answer.and_then(|number| i64::try_from(number).ok());
         on!(self, c => sqlx::query(text)
             .bind(said.channel.get()).bind(said.key.as_str()).bind(said.case.get())
-            .bind(said.author.map(AccountId::get)).bind(said.part.word()).bind(&said.body)
+            .bind(said.author.map(AccountId::get)).bind(said.part.word()).bind(body)
             .bind(answer).bind(said.at.as_millis())
             .execute(c).await?.rows_affected());
         Ok(())
@@ -151,7 +160,7 @@ impl Tx {
         let text = self.sql(&MESSAGE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(channel.get()).bind(key.as_str()).fetch_optional(c).await?);
-        row.map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     /// The message of this key in a channel, else anywhere in its community: some platforms give
@@ -170,14 +179,14 @@ impl Tx {
         let text = self.sql(&MESSAGE_IN);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(community.get()).bind(key.as_str()).fetch_optional(c).await?);
-        row.map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     pub async fn question(&mut self, case: CaseId) -> Result<Option<Said>, StoreError> {
         let text = self.sql(&QUESTION);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_optional(c).await?);
-        row.map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     /// What people said in a case, in order; the latest 50 messages.
@@ -185,7 +194,7 @@ impl Tx {
         let text = self.sql(&CONVERSATION);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
-        rows.into_iter().rev().map(from_record).collect()
+        rows.into_iter().rev().map(|row| from_record(self.keys(), row)).collect()
     }
 
     /// Where in a channel and its threads people last spoke about a case.
@@ -208,6 +217,8 @@ impl Tx {
         body: &str,
     ) -> Result<(), StoreError> {
         let text = self.sql(&CHANGE_BODY);
+        let row = row_of(channel.get(), key.as_str());
+        let body = self.keys().seal(MESSAGE_BODY, &row, body)?;
         on!(self, c => sqlx::query(text)
             .bind(channel.get()).bind(key.as_str()).bind(body).execute(c).await?.rows_affected());
         Ok(())

@@ -9,6 +9,7 @@
 //! inputs, one savepoint each, because the commit is the expensive part.
 
 mod accounts;
+pub mod archive;
 mod audit;
 mod badges;
 mod cases;
@@ -18,16 +19,19 @@ mod departures;
 mod feedback;
 mod gauges;
 mod inbox;
+mod keys;
 mod leaders;
 mod ledger;
 mod links;
 mod lock;
 mod messages;
+mod migrating;
 mod outbox;
 mod places;
 mod playground;
 mod reading;
 mod report;
+mod rewriting;
 mod roster;
 pub mod statements;
 mod suggestions;
@@ -56,16 +60,19 @@ pub use census::{ClaimRow, OpenVersion, Steps, Unsent, WholeCase, WrittenRow};
 pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use gauges::Standings;
+pub use keys::{KEY_VARIABLE, OLD_KEYS_VARIABLE, TextKey, TextKeys};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use links::{LinkAct, LinkCode};
 pub use messages::{Part, Said};
+pub use migrating::Migrations;
 pub use outbox::{Class, DueRow, LatestRow, NewRow, PostRow, Settled};
 pub use places::{
     ChannelRow, CommunityRow, EscalationSetting, KnownChannel, KnownPlace, Settings, WatchSetting,
 };
 pub use playground::KeptPlayground;
 pub use report::{Listed, Mark};
+pub use rewriting::TextMark;
 pub use roster::{CallRow, NewCall};
 pub use suggestions::{Missed, NewSuggestion};
 pub use threads::{CaseThread, ThreadState};
@@ -174,6 +181,8 @@ pub struct Store {
     pools: Pools,
     /// Held until the store is closed or its last clone goes: one process works on one database.
     lock: Arc<Mutex<Option<Hold>>>,
+    /// Under which people's words are kept.
+    keys: TextKeys,
 }
 
 /// What keeps other processes off.
@@ -198,21 +207,21 @@ enum Pools {
 /// A transaction on either database.
 #[derive(Debug)]
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, TextKeys),
     #[cfg(feature = "postgres")]
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, TextKeys),
 }
 
 /// One expression, type-checked for both drivers.
 macro_rules! on {
     ($tx:expr, $connection:ident => $doing:expr) => {
         match $tx {
-            $crate::store::Tx::Sqlite(transaction) => {
+            $crate::store::Tx::Sqlite(transaction, _) => {
                 let $connection = &mut **transaction;
                 $doing
             }
             #[cfg(feature = "postgres")]
-            $crate::store::Tx::Postgres(transaction) => {
+            $crate::store::Tx::Postgres(transaction, _) => {
                 let $connection = &mut **transaction;
                 $doing
             }
@@ -260,6 +269,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "departures", include_str!("../../migrations/0010_departures.sql")),
     (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
     (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
+    (13, "text_keys", include_str!("../../migrations/0013_text_keys.sql")),
 ];
 
 fn migrator() -> Migrator {
@@ -280,8 +290,27 @@ fn migrator() -> Migrator {
 }
 
 impl Store {
-    /// Opens and migrates the database of `url`: `sqlite:PATH` or `postgres://…`.
+    /// Opens and migrates the database of `url`: `sqlite:PATH` or `postgres://…`, whose words are
+    /// under no key.
     pub async fn open(url: &str, durability: Durability) -> Result<Store, StoreError> {
+        Self::open_with(url, durability, TextKeys::default()).await
+    }
+
+    /// The same with keys for people's words. One that does not fit is refused before anything is
+    /// changed.
+    pub async fn open_with(
+        url: &str,
+        durability: Durability,
+        keys: TextKeys,
+    ) -> Result<Store, StoreError> {
+        Self::check_keys_of(url, &keys).await?;
+        let mut store = Self::open_any(url, durability).await?;
+        store.keys = keys;
+        store.note_keys().await?;
+        Ok(store)
+    }
+
+    async fn open_any(url: &str, durability: Durability) -> Result<Store, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             return Self::open_postgres(url).await;
         }
@@ -320,7 +349,7 @@ impl Store {
             .connect_with(options.read_only(true))
             .await?;
         let lock = Arc::new(Mutex::new(Some(Hold::Sqlite(lock))));
-        Ok(Store { pools: Pools::Sqlite { writer, readers }, lock })
+        Ok(Store { pools: Pools::Sqlite { writer, readers }, lock, keys: TextKeys::default() })
     }
 
     #[cfg(feature = "postgres")]
@@ -335,7 +364,7 @@ impl Store {
         let lock = lock::AdvisoryLock::take(&pool, &shown).await?;
         migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
         let lock = Arc::new(Mutex::new(Some(Hold::Postgres(lock))));
-        Ok(Store { pools: Pools::Postgres(pool), lock })
+        Ok(Store { pools: Pools::Postgres(pool), lock, keys: TextKeys::default() })
     }
 
     #[cfg(not(feature = "postgres"))]
@@ -350,18 +379,20 @@ impl Store {
     /// Begins a writing transaction. On SQLite there is one at a time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { writer, .. } => {
+                Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, self.keys.clone())
+            }
             #[cfg(feature = "postgres")]
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.keys.clone()),
         })
     }
 
     /// Begins a reading transaction, beside the writer. On SQLite it is one consistent view.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, self.keys.clone()),
             #[cfg(feature = "postgres")]
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.keys.clone()),
         })
     }
 
@@ -396,12 +427,21 @@ impl Store {
 }
 
 impl Tx {
+    /// Under which people's words are kept.
+    fn keys(&self) -> &TextKeys {
+        match self {
+            Tx::Sqlite(_, keys) => keys,
+            #[cfg(feature = "postgres")]
+            Tx::Postgres(_, keys) => keys,
+        }
+    }
+
     /// This database's text of a statement.
     fn sql(&self, sql: &Sql) -> &'static str {
         match self {
-            Tx::Sqlite(_) => sql.sqlite,
+            Tx::Sqlite(..) => sql.sqlite,
             #[cfg(feature = "postgres")]
-            Tx::Postgres(_) => sql.postgres,
+            Tx::Postgres(..) => sql.postgres,
         }
     }
 
@@ -427,9 +467,9 @@ impl Tx {
 
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Tx::Sqlite(transaction) => transaction.commit().await?,
+            Tx::Sqlite(transaction, _) => transaction.commit().await?,
             #[cfg(feature = "postgres")]
-            Tx::Postgres(transaction) => transaction.commit().await?,
+            Tx::Postgres(transaction, _) => transaction.commit().await?,
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The outbox: what is to be said, committed with the state that says it.
 
+use super::keys::{OUTBOX_DOCUMENT, TextKeys};
 use super::statements::{Sql, both, by_index, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::case::Post;
@@ -282,7 +283,7 @@ fn corrupt(id: i64, column: &'static str, value: &str) -> StoreError {
     StoreError::Corrupt { table: "outbox", id: id.to_string(), column, problem }
 }
 
-fn from_record(row: Record) -> Result<DueRow, StoreError> {
+fn from_record(keys: &TextKeys, row: Record) -> Result<DueRow, StoreError> {
     let class = Class::ALL.into_iter().find(|class| class.word() == row.class);
     Ok(DueRow {
         id: row.id.into(),
@@ -293,7 +294,7 @@ fn from_record(row: Record) -> Result<DueRow, StoreError> {
         post: post_from_word(&row.post).ok_or_else(|| corrupt(row.id, "post", &row.post))?,
         edits: row.edits.map(OutboxId::from),
         edits_key: row.edits_key.map(PlatformKey::new),
-        document: row.document,
+        document: keys.open(OUTBOX_DOCUMENT, &row.id, row.document)?,
         attempts: row.attempts,
         doubtful: row.doubtful != 0,
         made_at: Moment::from_millis(row.made_at),
@@ -313,11 +314,12 @@ impl Tx {
             }
             (None, _, None, Some(case)) => lane(row.behind.unwrap_or(row.channel), case),
         };
+        let document = self.keys().seal(OUTBOX_DOCUMENT, &row.id, &row.document)?;
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.bot.as_str()).bind(row.platform.as_str())
             .bind(row.channel.get()).bind(row.case.map(CaseId::get)).bind(lane)
             .bind(row.class.priority()).bind(row.class.word()).bind(post_word(row.post))
-            .bind(row.edits.map(OutboxId::get)).bind(i64::from(row.live)).bind(row.document)
+            .bind(row.edits.map(OutboxId::get)).bind(i64::from(row.live)).bind(document)
             .bind(row.due_at.unwrap_or(row.now).as_millis())
             .bind(row.expires_at.map(Moment::as_millis))
             .execute(c).await?.rows_affected());
@@ -341,7 +343,7 @@ impl Tx {
             .into_iter()
             .map(|row| {
                 let id = OutboxId::from(row.id);
-                from_record(row).map_err(|error| (id, error))
+                from_record(self.keys(), row).map_err(|error| (id, error))
             })
             .collect())
     }
@@ -415,7 +417,7 @@ impl Tx {
         let text = self.sql(&ROW);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_optional(c).await?);
-        row.map(from_record).transpose()
+        row.map(|row| from_record(self.keys(), row)).transpose()
     }
 
     /// Rows that were being sent when the process ended: nobody knows whether they arrived.
@@ -427,7 +429,7 @@ impl Tx {
         let text = self.sql(&LEFT_SENDING);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(platform.as_str()).fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        rows.into_iter().map(|row| from_record(self.keys(), row)).collect()
     }
 
     /// The posts of a case whose buttons still work.
@@ -453,7 +455,7 @@ impl Tx {
                         .ok_or_else(|| corrupt(row.id, "post", &row.post))?,
                     edits: row.edits.map(OutboxId::from),
                     live: row.live != 0,
-                    document: row.document,
+                    document: self.keys().open(OUTBOX_DOCUMENT, &row.id, row.document)?,
                 })
             })
             .collect()
@@ -504,6 +506,7 @@ impl Tx {
     /// Replaces what a row says: a deleted question is forgotten here too.
     pub async fn rewrite_row(&mut self, id: OutboxId, document: &str) -> Result<(), StoreError> {
         let text = self.sql(&REWRITE);
+        let document = self.keys().seal(OUTBOX_DOCUMENT, &id, document)?;
         on!(self, c => sqlx::query(text)
             .bind(id.get()).bind(document).execute(c).await?.rows_affected());
         Ok(())
@@ -525,8 +528,13 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<LatestRow>, StoreError> {
         let text = self.sql(&LATEST);
-        Ok(on!(self, c => sqlx::query_as(text)
-            .bind(bot.as_str()).bind(platform.as_str()).bind(limit).fetch_all(c).await?))
+        let mut rows: Vec<LatestRow> = on!(self, c => sqlx::query_as(text)
+            .bind(bot.as_str()).bind(platform.as_str()).bind(limit).fetch_all(c).await?);
+        for row in &mut rows {
+            let document = std::mem::take(&mut row.document);
+            row.document = self.keys().open(OUTBOX_DOCUMENT, &row.id, document)?;
+        }
+        Ok(rows)
     }
 
     pub async fn given_up_count(&mut self, bot: &BotId) -> Result<i64, StoreError> {

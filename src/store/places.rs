@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::keys::CHANNEL_NAME;
 use super::statements::{both, statements};
 use super::{StoreError, Tx, decode, encode, on, rows};
 use crate::domain::badge::Badges;
@@ -258,15 +259,18 @@ impl Tx {
             .fetch_optional(c).await?);
         let Some(row) = row else { return Ok(None) };
         let hangs_in = row.hangs_in.map(ChannelId::from);
+        let channel = match row.channel.zip(row.channel_name) {
+            Some((id, name)) => {
+                let name = self.keys().open(CHANNEL_NAME, &id, name)?;
+                Some(KnownChannel { id: id.into(), name, hangs_in })
+            }
+            None => None,
+        };
         Ok(Some(KnownPlace {
             community: row.community.into(),
             settings: decode("communities", row.community, "settings", &row.settings)?,
             left: row.has_left != 0,
-            channel: row.channel.zip(row.channel_name).map(|(id, name)| KnownChannel {
-                id: id.into(),
-                name,
-                hangs_in,
-            }),
+            channel,
             parent: row.parent.map(ChannelId::from),
         }))
     }
@@ -291,7 +295,8 @@ impl Tx {
                 decode("communities", row.community, "settings", &row.settings)?;
             let (id, hangs_in) = (row.channel.into(), row.hangs_in.map(ChannelId::from));
             let found = if row.found == channel.as_str() {
-                let known = KnownChannel { id, name: row.channel_name, hangs_in };
+                let name = self.keys().open(CHANNEL_NAME, &row.channel, row.channel_name)?;
+                let known = KnownChannel { id, name, hangs_in };
                 (Some(known), hangs_in)
             } else if settings.watched.contains_key(&id) {
                 (None, Some(id))
@@ -365,8 +370,9 @@ impl Tx {
 
     pub async fn new_channel(&mut self, row: &ChannelRow) -> Result<(), StoreError> {
         let text = self.sql(&NEW_CHANNEL);
+        let name = self.keys().seal(CHANNEL_NAME, &row.id, &row.name)?;
         on!(self, c => sqlx::query(text)
-            .bind(row.id.get()).bind(row.community.get()).bind(row.key.as_str()).bind(&row.name)
+            .bind(row.id.get()).bind(row.community.get()).bind(row.key.as_str()).bind(name)
             .bind(row.parent.map(ChannelId::get))
             .execute(c).await?.rows_affected());
         Ok(())
@@ -386,6 +392,7 @@ impl Tx {
 
     pub async fn rename_channel(&mut self, id: ChannelId, name: &str) -> Result<(), StoreError> {
         let text = self.sql(&RENAME_CHANNEL);
+        let name = self.keys().seal(CHANNEL_NAME, &id, name)?;
         on!(self, c => sqlx::query(text)
             .bind(id.get()).bind(name).execute(c).await?.rows_affected());
         Ok(())
@@ -464,7 +471,7 @@ impl Tx {
             id: row.id.into(),
             community: row.community.into(),
             key: PlatformKey::new(row.platform_key),
-            name: row.name,
+            name: self.keys().open(CHANNEL_NAME, &row.id, row.name)?,
             parent: row.parent.map(ChannelId::from),
         })
     }

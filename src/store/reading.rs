@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+use super::keys::TextKeys;
 use super::{
     BUSY_TIMEOUT, MIGRATIONS, Pools, Store, StoreError, on, sqlite_path, unusable, without_password,
 };
@@ -16,7 +17,22 @@ use super::{
 impl Store {
     /// Opens the database of `url` to read it, whether or not another process works on it.
     pub async fn open_to_read(url: &str) -> Result<Store, StoreError> {
-        let (store, shown) = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        let (store, shown) = Self::look(url).await?;
+        store.check_version(&shown).await?;
+        Ok(store)
+    }
+
+    /// The same where words are under a key.
+    pub async fn open_to_read_with(url: &str, keys: TextKeys) -> Result<Store, StoreError> {
+        let mut store = Self::open_to_read(url).await?;
+        store.check_keys(&keys).await?;
+        store.keys = keys;
+        Ok(store)
+    }
+
+    /// The same of whatever version; and how to call it, without its password.
+    pub(super) async fn look(url: &str) -> Result<(Store, String), StoreError> {
+        Ok(if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             (Self::read_postgres(url).await?, without_password(url))
         } else {
             let path = sqlite_path(url)?;
@@ -28,9 +44,7 @@ impl Store {
             }
             let store = Self::read_sqlite(Path::new(path)).await;
             (store.map_err(|error| unusable(path, &error))?, path.to_owned())
-        };
-        store.check_version(&shown).await?;
-        Ok(store)
+        })
     }
 
     async fn read_sqlite(path: &Path) -> Result<Store, StoreError> {
@@ -44,6 +58,7 @@ impl Store {
         Ok(Store {
             pools: Pools::Sqlite { writer: pool.clone(), readers: pool },
             lock: Arc::default(),
+            keys: TextKeys::default(),
         })
     }
 
@@ -59,7 +74,7 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(|error| unusable(&without_password(url), &error.into()))?;
-        Ok(Store { pools: Pools::Postgres(pool), lock: Arc::default() })
+        Ok(Store { pools: Pools::Postgres(pool), lock: Arc::default(), keys: TextKeys::default() })
     }
 
     #[cfg(not(feature = "postgres"))]
@@ -67,20 +82,25 @@ impl Store {
         Self::open_postgres(url).await
     }
 
-    /// A database of another version would answer wrongly, or not at all.
-    async fn check_version(&self, shown: &str) -> Result<(), StoreError> {
-        let mut tx = self.read().await?;
+    /// The newest migration that has run; `None` when this is no database of ours.
+    pub(super) async fn schema(&self) -> Option<i64> {
+        let mut tx = self.read().await.ok()?;
         let text = "SELECT MAX(version) FROM _sqlx_migrations";
         let found: Result<Option<i64>, sqlx::Error> =
             async { Ok(on!(&mut tx, c => sqlx::query_scalar(text).fetch_one(c).await?)) }.await;
+        found.ok().flatten()
+    }
+
+    /// A database of another version would answer wrongly, or not at all.
+    async fn check_version(&self, shown: &str) -> Result<(), StoreError> {
         let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-        let problem = match found {
-            Ok(Some(version)) if version == newest => return Ok(()),
-            Ok(Some(version)) if version > newest => {
+        let problem = match self.schema().await {
+            Some(version) if version == newest => return Ok(()),
+            Some(version) if version > newest => {
                 "it was written by a newer askaround; look at it with that one"
             }
-            Ok(Some(_)) => "it is of an older version; `askaround run` brings it up to date",
-            Ok(None) | Err(_) => "it is no database of askaround; give another --database",
+            Some(_) => "it is of an older version; `askaround migrate` brings it up to date",
+            None => "it is no database of askaround; give another --database",
         };
         Err(StoreError::Unusable(format!("{shown}: {problem}")))
     }

@@ -57,6 +57,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::places::ALL,
         super::playground::ALL,
         super::report::ALL,
+        super::rewriting::ALL,
         super::roster::ALL,
         super::suggestions::ALL,
         super::threads::ALL,

@@ -1,5 +1,7 @@
 //! What was found for questions and whether it helped: numbers only, which stay when words go.
 
+use super::keys::MESSAGE_BODY;
+use super::messages::row_of;
 use super::statements::{both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::ids::{BotId, CaseId, CommunityId};
@@ -15,6 +17,7 @@ statements! {
          WHERE community = $1 AND helped IS NOT NULL ORDER BY at DESC, case_id DESC LIMIT $2");
     MISSED = both(
         "SELECT suggestions.case_id AS case_id, suggestions.shown AS shown, \
+         messages.channel AS channel, messages.platform_key AS platform_key, \
          messages.body AS body, messages.at AS at FROM suggestions \
          JOIN messages ON messages.case_id = suggestions.case_id AND messages.part = 'question' \
          WHERE suggestions.bot = $1 AND suggestions.at >= $2 AND messages.at >= $2 \
@@ -24,7 +27,14 @@ statements! {
 
 rows! {
     struct ToldRecord { confidence: i64, helped: i64 }
-    struct MissedRecord { case_id: i64, shown: i64, body: String, at: i64 }
+    struct MissedRecord {
+        case_id: i64,
+        shown: i64,
+        channel: i64,
+        platform_key: String,
+        body: String,
+        at: i64,
+    }
 }
 
 /// A confidence of 1, as it is kept.
@@ -110,12 +120,15 @@ impl Tx {
         let text = self.sql(&MISSED);
         let rows: Vec<MissedRecord> = on!(self, c => sqlx::query_as(text)
             .bind(bot.as_str()).bind(since.as_millis()).bind(limit).fetch_all(c).await?);
-        let missed = rows.into_iter().map(|row| Missed {
-            case: row.case_id.into(),
-            in_vain: row.shown > 0,
-            question: row.body,
-            at: Moment::from_millis(row.at),
+        let missed = rows.into_iter().map(|row| {
+            let place = row_of(row.channel, &row.platform_key);
+            Ok(Missed {
+                case: row.case_id.into(),
+                in_vain: row.shown > 0,
+                question: self.keys().open(MESSAGE_BODY, &place, row.body)?,
+                at: Moment::from_millis(row.at),
+            })
         });
-        Ok(missed.collect())
+        missed.collect()
     }
 }

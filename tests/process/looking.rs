@@ -6,12 +6,17 @@ use super::tab::Tab;
 
 /// Runs one command on the playground's database to its end.
 async fn looks(home: &Home, arguments: &[&str]) -> Ended {
-    let options = ["--bots", super::program::BOTS, "--database", "sqlite:askaround-playground.db"];
+    looks_at(home, "sqlite:askaround-playground.db", arguments).await
+}
+
+/// The same on any database.
+pub(crate) async fn looks_at(home: &Home, url: &str, arguments: &[&str]) -> Ended {
+    let options = ["--bots", super::program::BOTS, "--database", url];
     home.run(&[arguments, &options].concat()).ended().await
 }
 
 /// A community in which Kai has helped Mia, who rated it, and one question is open.
-async fn lived_in(home: &Home) -> super::program::Running {
+pub(crate) async fn lived_in(home: &Home) -> super::program::Running {
     let running = home.start().await;
     let mut mia = Tab::open(&running, "mia").await;
     let mut kai = Tab::open(&running, "kai").await;

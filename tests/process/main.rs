@@ -9,6 +9,7 @@ mod bad_starts;
 mod checking;
 mod conversation;
 mod ending;
+mod keeping;
 #[cfg(all(unix, any(feature = "discord", feature = "telegram")))]
 mod killing;
 mod knowing;
@@ -22,6 +23,9 @@ mod on_discord;
 mod on_telegram;
 #[cfg(all(target_os = "linux", feature = "discord", feature = "telegram"))]
 mod outage;
+#[cfg(feature = "postgres")]
+#[path = "../stories/postgres.rs"]
+mod postgres;
 mod program;
 mod simulating;
 mod tab;

@@ -94,6 +94,12 @@ impl Home {
 
     /// The same with another token, or none.
     pub(crate) fn run_with(&self, token: Option<&str>, arguments: &[&str]) -> Program {
+        let token = token.map(|token| (self.variable, token));
+        self.run_given(token.as_slice(), arguments)
+    }
+
+    /// The same with these variables and no others.
+    pub(crate) fn run_given(&self, given: &[(&str, &str)], arguments: &[&str]) -> Program {
         let mut command = if self.survives_file_limits {
             // What nobody catches ends a program; what its parent ignored it ignores.
             let mut shell = Command::new("sh");
@@ -105,7 +111,7 @@ impl Home {
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         // A backtrace would hide the sentence: here it would be seen.
         command.env("RUST_BACKTRACE", "1");
-        command.envs(token.map(|token| (self.variable, token)));
+        command.envs(given.iter().copied());
         // What we log ourselves, all of it.
         command.env("ASKAROUND_LOG_FILTER", "warn,askaround=trace");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -3,7 +3,9 @@
 //!
 //! SQLite is always there; PostgreSQL when a server answers.
 
+mod archives;
 mod balances;
+mod keyed;
 mod plans;
 #[cfg(feature = "postgres")]
 #[path = "../stories/postgres.rs"]

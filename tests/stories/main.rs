@@ -20,6 +20,7 @@ mod policies;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod roles;
+mod sealed;
 mod settings;
 mod simulated;
 mod square;

@@ -8,7 +8,7 @@ use super::world::{Kill, World, minutes};
 
 const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
 
-async fn the_story(world: &mut World) -> String {
+pub(super) async fn the_story(world: &mut World) -> String {
     let asked = world.says(MIA, "help", QUESTION).await;
     world.presses(MIA, "Ask a person").await;
     world.presses(KAI, "I’ll take it").await;
@@ -93,7 +93,7 @@ async fn a_question_is_answered_by_an_ambassador_and_the_next_one_by_staff() {
 
 /// What was to be read in each channel, in order: what two channels show at the same time has no
 /// order that anybody could see.
-fn by_channel(transcript: &str) -> BTreeMap<String, Vec<String>> {
+pub(super) fn by_channel(transcript: &str) -> BTreeMap<String, Vec<String>> {
     let mut channels: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut here = String::new();
     for line in transcript.lines() {

@@ -23,7 +23,7 @@ use askaround::platform::{
 use askaround::runtime::{
     BotParts, Clock, Engine, Input, Job, ManualClock, Meters, Outbox, Reload, due_inputs,
 };
-use askaround::store::{Durability, Settings, Store};
+use askaround::store::{Durability, Settings, Store, TextKeys};
 
 /// Monday, 2026-11-02, 12:00 UTC: in nobody's quiet hours unless a story says so.
 pub(super) const NOON: Moment = Moment::from_millis(1_793_620_800_000);
@@ -50,6 +50,7 @@ pub(crate) struct World {
     pub(super) server: Option<String>,
     bot_folder: PathBuf,
     policies: Policies,
+    keys: TextKeys,
     pub(super) square: Arc<Townsquare>,
     pub(super) clock: Arc<ManualClock>,
     alive: Option<Alive>,
@@ -113,6 +114,7 @@ impl World {
             server,
             bot_folder: bot_folder.to_owned(),
             policies: Policies::default(),
+            keys: TextKeys::default(),
             square: Arc::new(Townsquare::default()),
             clock: Arc::new(ManualClock::at(NOON)),
             alive: None,
@@ -131,7 +133,8 @@ impl World {
     async fn start(&mut self) {
         let file = format!("sqlite:{}", self.folder.path().join("story.db").display());
         let url = self.server.clone().unwrap_or(file);
-        let store = Store::open(&url, Durability::None).await.expect("the store opens");
+        let store = Store::open_with(&url, Durability::None, self.keys.clone());
+        let store = store.await.expect("the store opens");
         let process = store.next_start().await.expect("a start is counted");
         let parts = BotParts { policies: self.policies.clone(), ..parts(&self.bot_folder) };
         let bot = parts.id.clone();
@@ -146,6 +149,12 @@ impl World {
             engine.handle(&[input]).await.expect("commits");
         }
         self.alive = Some(Alive { engine, reload, outbox, store });
+    }
+
+    /// The process ends, and starts again with these keys for what people write.
+    pub(crate) async fn restart_with(&mut self, keys: TextKeys) {
+        self.keys = keys;
+        self.restart().await;
     }
 
     /// The process dies and another one starts on the same database.

@@ -38,7 +38,7 @@ const ADAPTERS: [&str; 3] = ["discord", "telegram", "playground"];
 const GUESTS: &[(&[&str], &[&str])] = &[
     (&["serenity"], &["src/platform/discord/"]),
     (&["teloxide", "teloxide_core"], &["src/platform/telegram/"]),
-    (&["sqlx"], &["src/store/"]),
+    (&["sqlx", "ring", "base64", "futures_util"], &["src/store/"]),
     (
         &["fluent", "fluent_syntax", "fluent_bundle", "fluent_langneg", "unic_langid"],
         &["src/locale/"],
