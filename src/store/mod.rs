@@ -12,6 +12,7 @@ mod accounts;
 mod audit;
 mod badges;
 mod cases;
+mod coaching;
 mod cursors;
 mod departures;
 mod feedback;
@@ -234,6 +235,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "departures", include_str!("../../migrations/0010_departures.sql")),
     (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
     (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
+    (13, "coaching", include_str!("../../migrations/0013_coaching.sql")),
 ];
 
 fn migrator() -> Migrator {
