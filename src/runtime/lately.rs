@@ -79,7 +79,7 @@ impl Lately {
         found
     }
 
-    /// A line was deleted, or belongs to a case.
+    /// A line was deleted.
     pub(super) fn forget(&self, channel: &PlatformKey, key: &PlatformKey) {
         self.remarks().retain(|remark| !remark.is(channel, key));
     }
