@@ -18,6 +18,7 @@ mod moving;
 #[cfg(feature = "discord")]
 mod on_discord;
 mod program;
+mod simulating;
 mod tab;
 mod wire;
 
