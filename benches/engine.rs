@@ -15,7 +15,7 @@ use askaround::domain::ids::{
     PlatformKey,
 };
 use askaround::domain::policies::Policies;
-use askaround::domain::question::{Detector, Heard, ShapeDetector};
+use askaround::domain::question::{Detector, Heard, ShapeDetector, TrainedDetector};
 use askaround::domain::rules::Rules;
 use askaround::domain::time::Moment;
 use askaround::knowledge::{Article, Knowledge, Query};
@@ -115,6 +115,17 @@ const CHAT: [&str; 6] = [
 
 #[divan::bench]
 fn detect_per_message(bencher: Bencher<'_, '_>) {
+    bencher.counter(ItemsCount::new(CHAT.len())).bench(|| {
+        for text in CHAT {
+            let heard = Heard { text, ..Heard::default() };
+            black_box(TrainedDetector.judge(black_box(&heard)));
+        }
+    });
+}
+
+/// What the trained model costs is the rest.
+#[divan::bench]
+fn detect_baseline_the_shape_alone(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(CHAT.len())).bench(|| {
         for text in CHAT {
             let heard = Heard { text, ..Heard::default() };

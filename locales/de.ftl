@@ -846,6 +846,7 @@ all-reset = wie der Bot es von Anfang an hat
 asked-while-away = { $who }, als du das gefragt hast, war ich nicht da. Brauchst du noch Hilfe? Drück „{ button-ask-person }“, und ich frage Freiwillige.
 suggestion-footer-late = Automatisch aus unseren Hilfeseiten gewählt; als du gefragt hast, war ich nicht da. Hilft es nicht, drück „{ button-ask-person }“.
 say-in-words = { $who }, Bilder ansehen oder zuhören kann ich nicht. Sag mir in einem Satz, was nicht geht, dann suche ich Hilfe.
+ask-well = { $who }, ich frage schon herum. Um welches Gerät geht es, und was passiert? Ein Satz dazu hier, und man kann dir schneller helfen.
 
 ## Die Karte von Botschafter:innen, und wie lange Hilfe dauert
 

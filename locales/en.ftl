@@ -887,6 +887,7 @@ all-reset = as the bot has it from the start
 asked-while-away = { $who }, I was away when you asked this. Do you still need help? Press “{ button-ask-person }” and I’ll ask volunteers.
 suggestion-footer-late = Picked automatically from our help pages; I was away when you asked. If it doesn’t help, press “{ button-ask-person }”.
 say-in-words = { $who }, I can’t look at pictures or listen. Tell me in a sentence what is wrong, and I’ll find help.
+ask-well = { $who }, I’m already asking around. Which product is it, and what happens? A line about that here, and somebody can help you sooner.
 
 ## An ambassador’s card, and how long help takes
 

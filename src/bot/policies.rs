@@ -29,12 +29,18 @@ const SENSITIVITIES: [(&str, Sensitivity); 3] = [
 
 const ANSWERS: [(&str, AnswersIn); 2] =
     [("channel", AnswersIn::Channel), ("thread", AnswersIn::Thread)];
+const COACH_EVERY: Limits<Duration> = Limits {
+    least: Duration::ZERO,
+    most: days(365),
+    why: "0s is never, and who has not asked for a year is new again",
+};
 
 pub(super) fn listen(root: &mut Section<'_, '_>) -> ListenRules {
     root.table("listen", |listen| ListenRules {
         mode: listen.choice("mode", &MODES, ListenMode::Detect),
         sensitivity: listen.choice("sensitivity", &SENSITIVITIES, Sensitivity::Balanced),
         answers: listen.choice("answers", &ANSWERS, AnswersIn::Channel),
+        coach_every: listen.span("coach_every", &COACH_EVERY, days(30)),
     })
 }
 

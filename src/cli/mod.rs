@@ -7,6 +7,7 @@ mod archive;
 mod bench;
 mod cases;
 mod check;
+mod detect;
 mod doctor;
 mod kb;
 mod keys;
@@ -61,6 +62,9 @@ enum Command {
     /// needs. Only asks: it may run beside `askaround run`. Exits with 1 when something is broken.
     #[command(after_help = "Example:\n  LUMEN_DISCORD_TOKEN=… askaround doctor --bot lumen")]
     Doctor,
+    /// Judges messages as a watched channel would, and trains that judgement
+    #[command(subcommand)]
+    Detect(DetectCommand),
     /// Searches the knowledge, brings in more of it, and says what it lacks
     #[command(subcommand)]
     Kb(kb::KbCommand),
@@ -160,6 +164,50 @@ struct MigrateOptions {
     /// Only say which migrations would run
     #[arg(long)]
     dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum DetectCommand {
+    /// Judges every message of a table: one JSON object a line
+    ///
+    /// The table has a first line with the names of its columns, parted by tabs; only the column
+    /// `text` is read. `hit` is what the bot as shipped would do: take it for a question, or open a
+    /// case for it in a watched channel with mode detect and sensitivity balanced.
+    #[command(after_help = "Example:\n  askaround detect eval --file dev.tsv --task help")]
+    Eval {
+        /// The messages
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// What is asked of each
+        #[arg(long, value_enum, default_value_t = Task::Question)]
+        task: Task,
+    },
+    /// Trains the model that is compiled in, and says how good it is by cross-validation
+    ///
+    /// The same tables make the same model, byte for byte. No figure is of a message whose label
+    /// that fold of the training had seen.
+    #[command(after_help = "Example:\n  askaround detect train --data detect --folds 5\n\n\
+        DIR holds dev.tsv (columns text, kind, lang, source; kind is help, clarify or none) and\n\
+        silver_train.tsv (columns label, text; label is question or other).")]
+    Train {
+        /// The folder of the two tables
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Into how many parts the labelled messages are cut
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=50))]
+        folds: u16,
+        /// Where the model is written; the default is what the next build compiles in
+        #[arg(long, value_name = "FILE", default_value = "src/domain/question/trained.bin")]
+        write: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Task {
+    /// Is it a question, to whomever?
+    Question,
+    /// Does the writer want help with something of their own?
+    Help,
 }
 
 #[derive(Debug, Subcommand)]
@@ -333,6 +381,7 @@ pub fn main() -> ExitCode {
         None | Some(Command::Run) => run::run(&cli.run),
         Some(Command::Check) => Ok(check::check(&cli.run)),
         Some(Command::Doctor) => doctor::doctor(&cli.run),
+        Some(Command::Detect(command)) => detect::detect(&command),
         Some(Command::Kb(command)) => kb::kb(&cli.run, &command),
         Some(Command::Case(command)) => cases::cases(&cli.run, &command),
         Some(Command::Report(options)) => report::report(&cli.run, &options),

@@ -348,6 +348,7 @@ mod tests {
         AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules,
         PointRules, RecognitionRules, SuggestRules,
     };
+    use crate::domain::time::days;
 
     /// A bot's own rules.
     fn rules() -> Rules {
@@ -360,6 +361,7 @@ mod tests {
                 mode: ListenMode::Detect,
                 sensitivity: Sensitivity::Balanced,
                 answers: AnswersIn::Channel,
+                coach_every: days(30),
             },
             suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
             ladder: LadderRules {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use super::ambassador::{BestSuited, Eligibility};
 use super::case::{Ladder, WavesByRule};
-use super::question::{Detector, ShapeDetector};
+use super::question::{Detector, TrainedDetector};
 use super::recognition::{PointsByRule, Recognition};
 
 /// The policies of one bot; what is not replaced is as shipped.
@@ -40,7 +40,7 @@ pub struct Policies {
 impl Default for Policies {
     fn default() -> Self {
         Policies {
-            detector: Arc::new(ShapeDetector),
+            detector: Arc::new(TrainedDetector),
             eligibility: Arc::new(BestSuited),
             recognition: Arc::new(PointsByRule),
             ladder: Arc::new(WavesByRule),

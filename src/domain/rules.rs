@@ -47,6 +47,8 @@ pub struct ListenRules {
     pub mode: ListenMode,
     pub sensitivity: Sensitivity,
     pub answers: AnswersIn,
+    /// How often one person may be told how to ask, at most; zero for never.
+    pub coach_every: Duration,
 }
 
 /// Where the bot answers a question that was asked in an ordinary text channel.

@@ -32,6 +32,7 @@ use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
 use super::connections::Connections;
 use super::handle;
+use super::lately::Lately;
 use super::meters::Meters;
 use crate::domain::ids::{BotId, CaseId, CommunityId, IdSource, OutboxId, PlatformId};
 use crate::domain::policies::Policies;
@@ -117,13 +118,14 @@ pub struct BotParts {
     pub policies: Policies,
 }
 
-/// The engine. Cheap to share; all state is in the store.
+/// The engine. Cheap to share; all state is in the store, but for hints that may be lost.
 pub struct Engine {
     pub(super) store: Store,
     pub(super) bots: BTreeMap<BotId, Arc<BotParts>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) meters: Arc<Meters>,
     pub(super) chance: Arc<dyn Chance>,
+    pub(super) lately: Lately,
     ids: Mutex<IdSource>,
     /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
     platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
@@ -147,6 +149,7 @@ impl Engine {
             clock,
             meters,
             chance: Arc::new(SystemChance),
+            lately: Lately::default(),
             ids: Mutex::new(IdSource::new(process)),
             platforms: Mutex::default(),
             connections: Connections::default(),

@@ -17,6 +17,7 @@ mod document;
 mod engine;
 mod handle;
 mod insight;
+mod lately;
 mod memory;
 mod meters;
 mod outbox;

@@ -22,6 +22,9 @@ statements! {
     QUESTION = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
          WHERE case_id = $1 AND part = 'question' ORDER BY at LIMIT 1");
+    LEAD = both(
+        "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
+         WHERE case_id = $1 AND part = 'lead' ORDER BY at, platform_key");
     CONVERSATION = both(
         "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
          WHERE case_id = $1 AND author IS NOT NULL ORDER BY at DESC, platform_key DESC LIMIT 50");
@@ -40,6 +43,8 @@ statements! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Question,
+    /// What the asker said right before, which stands in the question as well.
+    Lead,
     Answer,
     /// The asker or somebody else went on talking.
     FollowUp,
@@ -55,6 +60,7 @@ impl Part {
     fn word(self) -> &'static str {
         match self {
             Part::Question => "question",
+            Part::Lead => "lead",
             Part::Answer => "answer",
             Part::FollowUp => "follow_up",
             Part::Bot => "bot",
@@ -64,9 +70,16 @@ impl Part {
     }
 
     fn from_word(word: &str) -> Option<Part> {
-        [Part::Question, Part::Answer, Part::FollowUp, Part::Bot, Part::Call, Part::Dossier]
-            .into_iter()
-            .find(|part| part.word() == word)
+        let all = [
+            Part::Question,
+            Part::Lead,
+            Part::Answer,
+            Part::FollowUp,
+            Part::Bot,
+            Part::Call,
+            Part::Dossier,
+        ];
+        all.into_iter().find(|part| part.word() == word)
     }
 }
 
@@ -187,6 +200,14 @@ impl Tx {
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_optional(c).await?);
         row.map(|row| from_record(self.keys(), row)).transpose()
+    }
+
+    /// The lines that led up to a question, in order.
+    pub async fn lead(&mut self, case: CaseId) -> Result<Vec<Said>, StoreError> {
+        let text = self.sql(&LEAD);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
     }
 
     /// What people said in a case, in order; the latest 50 messages.

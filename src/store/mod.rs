@@ -14,6 +14,7 @@ mod audit;
 mod badges;
 mod cases;
 mod census;
+mod coaching;
 mod cursors;
 mod departures;
 mod feedback;
@@ -270,6 +271,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
     (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
     (13, "text_keys", include_str!("../../migrations/0013_text_keys.sql")),
+    (14, "coaching", include_str!("../../migrations/0014_coaching.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -44,6 +44,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::badges::ALL,
         super::cases::ALL,
         super::census::ALL,
+        super::coaching::ALL,
         super::cursors::ALL,
         super::departures::ALL,
         super::feedback::ALL,

@@ -8,6 +8,7 @@
 mod bad_starts;
 mod checking;
 mod conversation;
+mod detecting;
 mod ending;
 mod keeping;
 #[cfg(all(unix, any(feature = "discord", feature = "telegram")))]

@@ -3,6 +3,7 @@
 
 mod away;
 mod badges;
+mod bursts;
 mod calling;
 mod edges;
 mod findings;

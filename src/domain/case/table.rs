@@ -11,7 +11,7 @@ use crate::domain::rules::{
     AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate,
     PointRules, Rank, RecognitionRules, Rules, SuggestRules, Wave,
 };
-use crate::domain::time::minutes;
+use crate::domain::time::{days, minutes};
 
 pub(super) const START: Moment = Moment::from_millis(1_800_000_000_000);
 pub(super) const ASKER: AccountId = AccountId::new(1);
@@ -30,6 +30,7 @@ pub(super) fn rules() -> Rules {
             mode: ListenMode::Detect,
             sensitivity: Sensitivity::Balanced,
             answers: AnswersIn::Channel,
+            coach_every: days(30),
         },
         suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
         ladder: LadderRules {

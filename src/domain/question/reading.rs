@@ -1,6 +1,7 @@
 //! One pass over a message: what people typed becomes words and marks; what they pasted (code,
 //! quoted lines, logs, links) is counted and left out.
 
+use super::grams;
 use super::letters::{Scripts, fold, is_greek, is_word_sign, squeeze};
 use super::words::{LEXICON, Lexicon, UNKNOWN};
 
@@ -55,6 +56,8 @@ pub(super) struct Reading {
     pub(super) scripts: Scripts,
     /// Holds `#help`, `#ask` or their sisters.
     pub(super) help_tag: bool,
+    /// Pieces of the words of scripts with spaces, each as often as it stands there.
+    pub(super) pieces: Vec<u32>,
 }
 
 /// Words that people put behind `#` to call for help.
@@ -279,9 +282,13 @@ impl Scanner<'_> {
         } else {
             self.reading.words += 1;
         }
-        let id =
-            if held { self.lexicon.id(&squeeze(&self.word)) } else { self.lexicon.id(&self.word) };
-        self.reading.tokens.push(Token::Word(id));
+        if held {
+            self.word = squeeze(&self.word);
+        }
+        if !unspaced {
+            grams::cut(&self.word, &mut self.reading.pieces);
+        }
+        self.reading.tokens.push(Token::Word(self.lexicon.id(&self.word)));
         bytes
     }
 }
@@ -346,6 +353,38 @@ fn looks_pasted(line: &str) -> bool {
 pub fn is_empty_of_words(text: &str) -> bool {
     let reading = Reading::of(text, &LEXICON);
     reading.words == 0 && reading.code_bytes == 0 && !reading.help_tag
+}
+
+/// So few words at most lean on what was said before them: "any ideas", "how do I fix that".
+const LEANING_WORDS: u32 = 6;
+/// A question in a script without spaces is seldom longer than this and about nothing.
+const THIN_RUNNING_SIGNS: usize = 6;
+
+/// Whether a question names nothing that could be looked up or answered: "can somebody help me",
+/// all of whose words are grammar and courtesy.
+pub fn is_thin(text: &str) -> bool {
+    let reading = Reading::of(text, &LEXICON);
+    let is_about = |token: &Token| match token {
+        Token::Word(UNKNOWN) | Token::Code | Token::Link => true,
+        Token::Word(_)
+        | Token::Mention
+        | Token::Smile
+        | Token::Comma
+        | Token::Question
+        | Token::Opening
+        | Token::Exclaim
+        | Token::Stop => false,
+    };
+    if !reading.running.is_empty() {
+        return reading.running.trim().chars().count() <= THIN_RUNNING_SIGNS;
+    }
+    !reading.help_tag && !reading.tokens.iter().any(is_about)
+}
+
+/// Whether a message is so short that what was said before it may be half of it.
+pub fn leans_on_context(text: &str) -> bool {
+    let reading = Reading::of(text, &LEXICON);
+    reading.code_bytes == 0 && reading.words <= LEANING_WORDS
 }
 
 /// Whether it is tagged as a question: `#help`, `#ask` and their sisters in every language.

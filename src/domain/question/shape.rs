@@ -1,7 +1,9 @@
-//! The detector that is shipped: it looks at the shape of a message and at closed lists of words,
-//! in every language at once, and weighs what it saw by one table.
+//! The shape of a message: it and closed lists of words, in every language at once, become signs,
+//! and one table weighs what was seen. Fast, explained, and the same for every brand: the greater
+//! part of the judgement, and all of it in languages that no chat log was there for.
 
 use super::language::{Votes, decide};
+use super::model::Pair;
 use super::reading::{Reading, Token};
 use super::weights::{HELP_BIAS, QUESTION_BIAS, Sign, WEIGHTS};
 use super::words::{Cue, CueSet, LEXICON, Languages, Lexicon};
@@ -19,35 +21,56 @@ const MENTIONS_BOT: f64 = 2.0;
 
 impl Detector for ShapeDetector {
     fn judge(&self, heard: &Heard<'_>) -> Verdict {
-        let (reading, votes, signs) = look(heard);
+        let look = Look::of(heard);
+        let odds = look.odds();
+        look.verdict(heard, odds)
+    }
+}
+
+/// A message, looked at once.
+pub(super) struct Look {
+    pub(super) reading: Reading,
+    votes: Votes,
+    signs: Signs,
+}
+
+impl Look {
+    /// What the table makes of the signs, as log odds.
+    pub(super) fn odds(&self) -> Pair {
+        let mut odds = Pair { asks: QUESTION_BIAS, helps: HELP_BIAS };
+        for &(sign, helps, asks) in WEIGHTS {
+            if self.signs.has(sign) {
+                odds.helps += helps;
+                odds.asks += asks;
+            }
+        }
+        odds
+    }
+
+    /// The verdict on these log odds, where the message stands.
+    pub(super) fn verdict(&self, heard: &Heard<'_>, odds: Pair) -> Verdict {
+        let reading = &self.reading;
         if reading.words == 0 && reading.question_marks == 0 {
             let reason = if reading.help_tag { Reason::HelpTag } else { Reason::TooShort };
             return Verdict { score: 0.0, asks: 0.0, language: None, reasons: vec![reason] };
         }
-        let mut help = HELP_BIAS;
-        let mut asks = QUESTION_BIAS;
-        for &(sign, help_weight, asks_weight) in WEIGHTS {
-            if signs.has(sign) {
-                help += help_weight;
-                asks += asks_weight;
-            }
-        }
-        let mut reasons = reasons(signs);
+        let mut helps = odds.helps;
+        let mut reasons = reasons(self.signs);
         if heard.opens_post {
-            help += OPENS_POST;
+            helps += OPENS_POST;
             reasons.push(Reason::OpensPost);
         }
         if heard.mentions_bot {
-            help += MENTIONS_BOT;
+            helps += MENTIONS_BOT;
             reasons.push(Reason::MentionsBot);
         }
         if reading.help_tag {
             reasons.push(Reason::HelpTag);
         }
         Verdict {
-            score: logistic(help),
-            asks: logistic(asks),
-            language: decide(heard.text, &reading, &votes),
+            score: logistic(helps),
+            asks: logistic(odds.asks),
+            language: decide(heard.text, reading, &self.votes),
             reasons,
         }
     }
@@ -56,17 +79,17 @@ impl Detector for ShapeDetector {
 impl ShapeDetector {
     /// What is seen in a message, before it is weighed: what the table of weights is fitted on.
     pub fn signs(heard: &Heard<'_>) -> Vec<Sign> {
-        let (_, _, signs) = look(heard);
-        WEIGHTS.iter().map(|&(sign, ..)| sign).filter(|&sign| signs.has(sign)).collect()
+        let look = Look::of(heard);
+        WEIGHTS.iter().map(|&(sign, ..)| sign).filter(|&sign| look.signs.has(sign)).collect()
     }
 }
 
-fn logistic(sum: f64) -> f64 {
+pub(super) fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Signs(u64);
+pub(super) struct Signs(u128);
 
 impl Signs {
     pub(super) fn has(self, sign: Sign) -> bool {
@@ -80,34 +103,37 @@ impl Signs {
     }
 }
 
-fn look(heard: &Heard<'_>) -> (Reading, Votes, Signs) {
-    let reading = Reading::of(heard.text, &LEXICON);
-    let mut votes = Votes::of(&reading, &LEXICON);
-    if let Some(language) = heard.language {
-        votes.lean(language);
+impl Look {
+    pub(super) fn of(heard: &Heard<'_>) -> Self {
+        let reading = Reading::of(heard.text, &LEXICON);
+        let mut votes = Votes::of(&reading, &LEXICON);
+        if let Some(language) = heard.language {
+            votes.lean(language);
+        }
+        let phrases = Phrases::of(&reading.tokens, &LEXICON, votes.plausible());
+        let mut signs = Signs::default();
+        let sentences = sentences(&reading.tokens);
+        let mut seen = CueSet::default();
+        for note in &phrases.notes {
+            seen.join(note.begins);
+        }
+        for sentence in &sentences {
+            look_at_sentence(*sentence, &reading.tokens, &phrases, &mut signs);
+        }
+        if !reading.running.is_empty() {
+            let within = LEXICON.within(&reading.running);
+            seen.join(within);
+            signs.set(Sign::AskOpen, within.has(Cue::Ask));
+            signs.set(Sign::AskOpenFirst, within.has(Cue::Ask));
+            signs.set(Sign::HowToOpen, within.has(Cue::HowTo));
+            let trailing_ka = reading.running.trim_end().ends_with('か');
+            signs.set(Sign::Particle, within.has(Cue::Particle) || trailing_ka);
+        }
+        look_at_words(seen, &mut signs);
+        look_at_form(heard, &reading, &sentences, &mut signs);
+        join(&mut signs);
+        Self { reading, votes, signs }
     }
-    let phrases = Phrases::of(&reading.tokens, &LEXICON, votes.plausible());
-    let mut signs = Signs::default();
-    let sentences = sentences(&reading.tokens);
-    let mut seen = CueSet::default();
-    for note in &phrases.notes {
-        seen.join(note.begins);
-    }
-    for sentence in &sentences {
-        look_at_sentence(*sentence, &reading.tokens, &phrases, &mut signs);
-    }
-    if !reading.running.is_empty() {
-        let within = LEXICON.within(&reading.running);
-        seen.join(within);
-        signs.set(Sign::AskOpen, within.has(Cue::Ask));
-        signs.set(Sign::HowToOpen, within.has(Cue::HowTo));
-        let trailing_ka = reading.running.trim_end().ends_with('か');
-        signs.set(Sign::Particle, within.has(Cue::Particle) || trailing_ka);
-    }
-    look_at_words(seen, &mut signs);
-    look_at_form(heard, &reading, &sentences, &mut signs);
-    join(&mut signs);
-    (reading, votes, signs)
 }
 
 /// What the lexicon knows about one place of the message.
@@ -231,7 +257,8 @@ pub(super) fn look_at_sentence(
     let asked = sentence.asked;
     let place = opening(sentence, tokens, phrases);
     let opens = phrases.at(place).begins;
-    let by_word = opens.meets(ask);
+    let by_word =
+        opens.meets(ask) && !opens.has(Cue::Told) && !tells_when(sentence, place, opens, tokens);
     let by_order = opens.has(Cue::Turned);
     signs.set(Sign::AskOpen, by_word);
     signs.set(Sign::AskOpenFirst, by_word && sentence.first);
@@ -246,6 +273,7 @@ pub(super) fn look_at_sentence(
     let goes_on = CueSet::of(&[Cue::Problem, Cue::Help, Cue::HowTo, Cue::Wish]);
     signs.set(Sign::AnswerOpen, sentence.first && head.has(Cue::Answer) && !head.meets(goes_on));
 
+    let led_up = head.has(Cue::If);
     let mut last_word = sentence.from;
     let mut after_comma = false;
     let mut asked_by_word = by_word || by_order;
@@ -253,8 +281,10 @@ pub(super) fn look_at_sentence(
         match tokens.get(at) {
             Some(Token::Word(_)) => {
                 let note = phrases.at(at);
-                let in_place = note.begins.has(Cue::AskInPlace);
+                let in_place = note.begins.has(Cue::AskInPlace) && !note.begins.has(Cue::Told);
+                // It is no relative pronoun as well, so it stands for the opening.
                 signs.set(Sign::AskOpen, in_place);
+                signs.set(Sign::AskOpenFirst, in_place && sentence.first);
                 signs.set(Sign::HowToOpen, in_place && note.begins.has(Cue::HowTo));
                 signs.set(Sign::Particle, note.begins.has(Cue::Particle));
                 signs.set(Sign::YouMarked, asked && note.begins.has(Cue::You));
@@ -264,6 +294,7 @@ pub(super) fn look_at_sentence(
                     let clause =
                         after_comma && (note.begins.meets(ask) || note.begins.has(Cue::Turned));
                     signs.set(Sign::AskClause, clause);
+                    signs.set(Sign::AskMain, clause && led_up);
                     signs.set(Sign::AskMid, !after_comma && note.begins.has(Cue::Ask));
                     asked_by_word |= clause || note.begins.has(Cue::Ask);
                 }
@@ -283,6 +314,12 @@ pub(super) fn look_at_sentence(
     signs.set(Sign::MarkAlone, asked && !asked_by_word && !at_end);
 }
 
+/// "Kiedy przybyli, miasto było puste": an asking word for time opens a clause that tells when.
+fn tells_when(sentence: Sentence, place: usize, opens: CueSet, tokens: &[Token]) -> bool {
+    let rest = tokens.get(place..sentence.to).unwrap_or_default();
+    opens.has(Cue::When) && !sentence.asked && rest.contains(&Token::Comma)
+}
+
 fn look_at_words(seen: CueSet, signs: &mut Signs) {
     for (cue, sign) in [
         (Cue::HowTo, Sign::HowTo),
@@ -297,6 +334,8 @@ fn look_at_words(seen: CueSet, signs: &mut Signs) {
         (Cue::SmallTalk, Sign::SmallTalk),
         (Cue::Greeting, Sign::Greeting),
         (Cue::Advice, Sign::Advice),
+        (Cue::Offer, Sign::Offer),
+        (Cue::Told, Sign::Told),
         (Cue::Laugh, Sign::Laugh),
     ] {
         signs.set(sign, seen.has(cue));
@@ -338,9 +377,14 @@ fn look_at_form(heard: &Heard<'_>, reading: &Reading, all: &[Sentence], signs: &
         16..=30 => Sign::Words16,
         _ => Sign::Words31,
     };
-    // Few words are many enough to name a trouble: "WLAN geht nicht mehr".
-    let to_the_point = [Sign::Problem, Sign::HowToOpen].into_iter().any(|sign| signs.has(sign));
-    signs.set(size, size != Sign::Words2 || !to_the_point);
+    // Few words are enough to name a trouble, and one to call for help.
+    let calls = signs.has(Sign::Help);
+    let says_it = match reading.words {
+        0..=1 => calls,
+        2..=4 => calls || signs.has(Sign::Problem) || signs.has(Sign::HowToOpen),
+        _ => false,
+    };
+    signs.set(size, !says_it);
 }
 
 /// Signs that mean another thing together.
@@ -349,9 +393,14 @@ fn join(signs: &mut Signs) {
     let to_others = [Sign::You, Sign::Advice, Sign::Back, Sign::Thanks, Sign::AnswerOpen];
     let told = person || to_others.into_iter().any(|sign| signs.has(sign));
     let trouble = signs.has(Sign::Problem) || signs.has(Sign::Fault);
+    let long = [Sign::Words9, Sign::Words16, Sign::Words31];
+    let aside = [Sign::Mark, Sign::SmallTalk, Sign::Laugh, Sign::Told];
+    let bare = !told && !long.into_iter().chain(aside).any(|sign| signs.has(sign));
     for (sign, seen) in [
         (Sign::MineProblem, trouble && signs.has(Sign::Mine)),
         (Sign::PlainProblem, signs.has(Sign::Problem) && !told),
+        (Sign::BareProblem, signs.has(Sign::Problem) && bare),
+        (Sign::BareHelp, signs.has(Sign::Help) && bare && !signs.has(Sign::Words5)),
         (Sign::MineWish, signs.has(Sign::Wish) && signs.has(Sign::Mine)),
         (Sign::HelpMarked, signs.has(Sign::Help) && signs.has(Sign::Mark)),
         (Sign::ToPersonYou, person && signs.has(Sign::YouMarked)),

@@ -51,6 +51,8 @@ signs! {
     TurnedMarked -0.20 -0.29,
     /// An asking word opens a clause after a comma.
     AskClause 0.24 0.91,
+    /// … and the main one, since what stood before began with "if" or "besides".
+    AskMain 0.30 1.40,
     /// An asking word in the middle.
     AskMid 0.36 0.41,
     /// An asking word at the end.
@@ -65,6 +67,8 @@ signs! {
     Help 2.09 1.16,
     /// Such a phrase and a mark.
     HelpMarked 0.21 -0.19,
+    /// Hardly more than such a phrase, to nobody and without a mark: "please help".
+    BareHelp 0.80 1.00,
     /// "I want to".
     Wish 0.62 0.42,
     /// … of the writer's own.
@@ -75,6 +79,8 @@ signs! {
     Fault 0.49 0.50,
     /// A problem told to nobody, as no answer and no advice.
     PlainProblem 1.74 0.42,
+    /// … in so few words that they are about nothing else: "WLAN geht nicht mehr".
+    BareProblem 0.70 1.00,
     /// "I want to …, but …".
     WishBut 0.75 -0.45,
     /// Trouble with something of the writer's.
@@ -111,6 +117,10 @@ signs! {
     Advice 0.26 -0.12,
     /// … at the opening.
     AdviceOpen -1.03 -0.92,
+    /// Help held out to others.
+    Offer -2.20 -1.20,
+    /// What opens like a question and tells: "how nice", "what a pity".
+    Told -0.20 -0.30,
     /// "Yes", "no", "ok" at the opening.
     AnswerOpen -0.37 -0.50,
     /// Laughter in letters.

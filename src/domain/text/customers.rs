@@ -40,6 +40,7 @@ macro_rules! to_customers {
             AskedWhileAway { who: AccountId } = "asked-while-away";
             SuggestionFooterLate = "suggestion-footer-late";
             SayInWords { who: AccountId } = "say-in-words";
+            AskWell { who: AccountId } = "ask-well";
         }
     };
 }

@@ -34,8 +34,9 @@ impl Turn<'_> {
             let count = i64::try_from(case.called.len()).unwrap_or(i64::MAX);
             lines.push(Text::DossierCalled { count }.into());
         }
+        let asked = [Part::Question, Part::Lead];
         let said: Vec<_> =
-            conversation.into_iter().filter(|said| said.part != Part::Question).collect();
+            conversation.into_iter().filter(|said| !asked.contains(&said.part)).collect();
         let from = said.len().saturating_sub(MESSAGES_SHOWN);
         for said in said.into_iter().skip(from) {
             let Some(author) = said.author else { continue };

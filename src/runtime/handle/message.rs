@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::super::document::{Document, ReplyTo};
 use super::super::engine::Handled;
+use super::burst::Found;
 use super::post::Draft;
 use super::{Here, Spoken, Turn};
 use crate::domain::case::{Actor, Case, Event, Stage};
@@ -134,7 +135,7 @@ impl Turn<'_> {
         match replied.part {
             Part::Dossier => self.answered_elsewhere(inbound, message, here, &account, row).await,
             Part::Call => self.answered_where_called(inbound, message, here, &account, row).await,
-            Part::Question | Part::Answer | Part::FollowUp | Part::Bot => {
+            Part::Question | Part::Lead | Part::Answer | Part::FollowUp | Part::Bot => {
                 self.answer_or_ask_back(inbound, message, here, &account, row).await
             }
         }
@@ -307,15 +308,19 @@ impl Turn<'_> {
         }
         let default = self.community_language(&here.settings);
         let heard = heard_of(message, Some(&default));
-        let verdict = self.bot.policies.detector.judge(&heard);
-        if !question::is_caught(mode, sensitivity, &heard, &verdict) {
+        let found = self.find_question(inbound, message, &heard, (mode, sensitivity));
+        let Some(Found { text, lead, verdict }) = found else {
             return Ok(Handled::Nothing("not a question for us"));
-        }
+        };
         let spoken = verdict.language.as_ref();
         let spoken = spoken.and_then(|language| self.bot.rules.language_for(language));
         let account = self.account_from(&inbound.by, known, spoken.as_ref()).await?;
-        let text = clip(&message.text);
-        self.ask(inbound, here, account, &text, Some(&message.key), verdict.language).await
+        let (key, language) = (&message.key, verdict.language);
+        let asker = account.clone();
+        let handled = self.ask(inbound, here, account, &text, Some(key), language).await?;
+        self.keep_lead(here, asker.id, lead).await?;
+        self.perhaps_coach(here, &asker, &text, key).await?;
+        Ok(handled)
     }
 
     /// A picture or a voice message may be a question, and nobody can know: its sender is asked,
@@ -361,16 +366,15 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("not watched"));
         };
         let Some(said) = self.tx.message(here.channel, key).await? else {
+            self.correct_lately(inbound, key, Some(text));
             return Ok(Handled::Nothing("edit of something that is no case"));
         };
         if said.author.is_none() {
             return Ok(Handled::Nothing("edit of our own"));
         }
-        let text = clip(text);
-        if said.body == text {
+        if !self.change_words(&said, &clip(text)).await? {
             return Ok(Handled::Nothing("edit that changes no word"));
         }
-        self.tx.change_body(here.channel, key, &text).await?;
         Ok(Handled::Recorded)
     }
 
@@ -384,9 +388,10 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("not watched"));
         };
         let Some(said) = self.tx.message(here.channel, key).await? else {
+            self.correct_lately(inbound, key, None);
             return Ok(Handled::Nothing("deletion of something that is no case"));
         };
-        self.tx.change_body(here.channel, key, "").await?;
+        self.change_words(&said, "").await?;
         if said.part == Part::Question
             && let Some(row) = self.case_in(said.case).await?
         {

@@ -61,41 +61,40 @@ pub(super) const ENGLISH: Lists = Lists {
         ),
         (
             Cue::Help,
-            "help me, need help, need some help, need a hand, need assistance, need advice, \
-             help with, help please, please help, pls help, plz help, any help, some help, \
-             little help, can you help, can someone, can anyone, can anybody, can somebody, \
-             could someone, could anyone, could somebody, could anybody, does anyone, \
-             does anybody, does someone, has anyone, has anybody, is anyone able, \
-             is there anyone, would anyone, would someone, anyone know, anyone knows, \
-             anybody know, anybody knows, someone know, someone knows, anyone else, anyone help, \
-             anyone able, any idea, any ideas, any clue, any clues, any thoughts, any suggestion, \
-             any suggestions, any tip, any tips, any advice, any hint, any hints, any pointers, \
-             any feedback, any solution, any workaround, any fix, any recommendation, \
-             any recommendations, any way to, is there a, is there an, is there any, \
-             are there any, is it possible, is it ok to, is it safe, is it normal, \
-             is there something, i was wondering, im wondering, i wonder, wondering if, \
-             wondering how, wondering why, wondering what, can i, can we, should i, do i need, \
-             do i have, do i, how come, am i, may i ask, quick question, have a question, \
-             have question, got a question, a question about, question about, question regarding, \
-             question on, one more question, another question, my question, question is, \
-             what am i doing wrong, doing wrong, what is wrong, whats wrong, what did i, \
-             whats the matter, what is going on, point me, tell me how, explain why, explain how, \
-             explain what, explain to me, let me know what, do you know, do you guys know, \
-             would you recommend, can you recommend, what do you recommend, do you recommend, \
-             recommend me, what do you suggest, do you think of my, think about my, think of my, \
-             feedback on, feedback for, thoughts on, appreciate any, appreciate some, \
-             appreciated, be grateful, im not sure how, not sure how, not sure why, \
-             not sure what, not sure if i, not sure where, no idea how, no idea why, \
-             no idea what, no clue how, no clue why, dont know how, dont know why, \
-             dont know what, dont know where, dont understand, do not understand, dont get why, \
-             dont get how, dont see how, dont see where, didnt understand, confused, puzzled, \
-             figure out, cant figure, cant find, cannot find, couldnt find, unable to find, \
-             cant seem, could use some, struggling, stuck, having trouble, having a problem, \
-             having problems, having an issue, having issues, having a hard time, \
-             having difficulty, have trouble, have a problem, have an issue, have issues, \
-             have problems, run into, running into, ran into, got a problem, got an issue, \
-             in trouble, at a loss, help, halp, sos, want to know, wanna know, like to know, \
-             need to know, curious if, curious how",
+            "help me, need help, need some help, need a hand, need assistance, need advice, help \
+             with, help please, please help, pls help, plz help, any help, some help, little \
+             help, can you help, can someone, can anyone, can anybody, can somebody, could \
+             someone, could anyone, could somebody, could anybody, does anyone, does anybody, \
+             does someone, has anyone, has anybody, is anyone able, is there anyone, would \
+             anyone, would someone, anyone know, anyone knows, anybody know, anybody knows, \
+             someone know, someone knows, anyone else, anyone help, anyone able, any idea, any \
+             ideas, any clue, any clues, any thoughts, any suggestion, any suggestions, any tip, \
+             any tips, any advice, any hint, any hints, any pointers, any feedback, any \
+             solution, any workaround, any fix, any recommendation, any recommendations, any way \
+             to, is there a, is there an, is there any, are there any, is it possible, is it ok \
+             to, is it safe, is it normal, is there something, i was wondering, im wondering, i \
+             wonder, wondering if, wondering how, wondering why, wondering what, can i, can we, \
+             should i, do i need, do i have, do i, how come, am i, may i ask, quick question, \
+             have a question, have question, got a question, a question about, question about, \
+             question regarding, question on, one more question, another question, my question, \
+             question is, what am i doing wrong, doing wrong, what is wrong, whats wrong, what \
+             did i do, whats the matter, what is going on, point me, tell me how, explain why, \
+             explain how, explain what, explain to me, let me know what, do you know, do you \
+             guys know, would you recommend, can you recommend, what do you recommend, do you \
+             recommend, recommend me, what do you suggest, do you think of my, think about my, \
+             think of my, feedback on, feedback for, thoughts on, appreciate any, appreciate \
+             some, appreciated, be grateful, im not sure how, not sure how, not sure why, not \
+             sure what, not sure if i, not sure where, no idea how, no idea why, no idea what, \
+             no clue how, no clue why, dont know how, dont know why, dont know what, dont know \
+             where, dont understand, do not understand, dont get why, dont get how, dont see \
+             how, dont see where, didnt understand, confused, puzzled, figure out, cant figure, \
+             cant find, cannot find, couldnt find, unable to find, cant seem, could use some, \
+             struggling, stuck, having trouble, having a problem, having problems, having an \
+             issue, having issues, having a hard time, having difficulty, have trouble, have a \
+             problem, have an issue, have issues, have problems, run into, running into, ran \
+             into, got a problem, got an issue, in trouble, at a loss, help, halp, sos, want to \
+             know, wanna know, like to know, need to know, curious if, curious how, idk what, \
+             idk how, idk why, idk where, idk if, dunno how, dunno why, not understanding",
         ),
         (
             Cue::Wish,
@@ -106,23 +105,30 @@ pub(super) const ENGLISH: Lists = Lists {
         ),
         (
             Cue::Problem,
-            "doesnt work, does not work, didnt help, did not help, still not, still no, \
-             still cant, still doesnt, dont work, didnt work, isnt working, is not working, \
-             not working, arent working, wont work, will not work, stopped working, \
-             stops working, never works, no longer works, not work, keeps, keep getting, \
-             i get an, i get a, i get this, im getting, i am getting, i got an, i got this, \
-             getting this, getting a, getting an, gives me, giving me, cant get, cant * to, \
-             i cant, i cannot, i couldnt, cant connect, cant log, cant login, unable to, \
-             not able to, couldnt get, fails, failed, failing, crashes, crashed, crashing, \
-             freezes, frozen, hangs, broke, broken, is down, went down, drops, dropped, \
-             disconnects, disconnecting, disappeared, vanished, lost my, locked out, stuck on, \
-             stuck at, stuck in, nothing happens, nothing works, nothing shows, doesnt show, \
-             not showing, not loading, not responding, no response, no sound, no signal, \
-             no internet, no connection, refuses to, too slow, very slow, never arrived, \
-             hasnt arrived, not received, havent received, didnt receive, was charged, \
-             got charged, declined, all of a sudden, blinking, blinks, flashing, red light, \
-             greyed out, grayed out, dead, dies, not connecting, not charging, out of order, \
-             shows an error, throws an error, throwing an error, disconnected",
+            "doesnt work, does not work, didnt help, did not help, still not, still no, still \
+             cant, still doesnt, dont work, didnt work, isnt working, is not working, not \
+             working, arent working, wont work, will not work, stopped working, stops working, \
+             never works, no longer works, not work, keeps, keep getting, i get an, i get a, i \
+             get this, im getting, i am getting, i got an, i got this, getting this, getting a, \
+             getting an, gives me, giving me, cant get, cant * to, i cant, i cannot, i couldnt, \
+             cant connect, cant log, cant login, unable to, not able to, couldnt get, fails, \
+             failed, failing, crashes, crashed, crashing, freezes, frozen, hangs, broke, broken, \
+             is down, went down, drops, dropped, disconnects, disconnecting, disappeared, \
+             vanished, lost my, locked out, stuck on, stuck at, stuck in, nothing happens, \
+             nothing works, nothing shows, doesnt show, not showing, not loading, not \
+             responding, no response, no sound, no signal, no internet, no connection, refuses \
+             to, too slow, very slow, never arrived, hasnt arrived, not received, havent \
+             received, didnt receive, was charged, got charged, declined, all of a sudden, \
+             blinking, blinks, flashing, red light, greyed out, grayed out, dead, dies, not \
+             connecting, not charging, out of order, shows an error, throws an error, throwing \
+             an error, disconnected, wont boot, wont start, wont open, wont load, wont install, \
+             wont run, wont let, wont connect, wont turn, wont play, wont print, wont pair, wont \
+             charge, wont update, wont sync, wont stop, doesnt respond, doesnt connect, doesnt \
+             charge, doesnt sync, forgot my, forgotten my, doesnt let me, doesnt \
+             start, doesnt open, doesnt boot, doesnt load, doesnt do anything, does nothing, not \
+             opening, not booting, not starting, not working anymore, gives an error, gives \
+             invalid, get the error, got the error, getting the, i received, black screen, blank \
+             screen, blank page, white screen, what i get, no luck",
         ),
         (
             Cue::Fault,
@@ -146,7 +152,7 @@ pub(super) const ENGLISH: Lists = Lists {
              why are you, why would you, why did you, why dont you, why not, how did you, \
              how are you, how do you like, how long have you, where did you, where are you, \
              where do you live, what are you, what did you, what have you, what were you, \
-             what version, which version, what is your, whats your, what does it say, what error, \
+             what version, which version, what is your, whats your, what does * say, what error, \
              which error, which one, which ones, what exactly, what happens when you, \
              what kind of, what makes you, whatcha, who are you, who is that, who told you, \
              when did you, is your, does your, can you post, can you show, can you paste, \
@@ -170,7 +176,7 @@ pub(super) const ENGLISH: Lists = Lists {
              whats new, nice to meet, good to see, how was your, how old, what the hell, \
              what the heck, wtf, who cares, who knows, you know what, guess what, isnt it great, \
              isnt that, can i ask a question, can i ask something, may i ask something, \
-             ask a question, long time no see, are you kidding, are you serious, are you there, \
+             ask a question, did i miss, long time no see, are you kidding, are you serious, are you there, \
              seriously, really",
         ),
         (
@@ -213,6 +219,26 @@ pub(super) const ENGLISH: Lists = Lists {
              happy to help",
         ),
         (
+            Cue::Offer,
+            "let me know if, feel free, if you need help, if you need any help, if you need \
+             anything, if you have any question, if you have any questions, if you have \
+             questions, if you get stuck, if anyone needs, if anyone wants, if somebody needs, \
+             if someone needs, happy to help, glad to help, i can help, i could help, can help \
+             you, here to help, willing to help, we can help, ask away, hit me up, dm me, pm me",
+        ),
+        (
+            Cue::Told,
+            "what a, how nice, how cool, how awesome, how sweet, how funny, how cute, how \
+             lovely, how sad, which is, which was, which are, which means, which i, which we, \
+             whatever, however, how i did, what i did, what i meant, what i mean, what i said, \
+             how it goes, what they say",
+        ),
+        (
+            Cue::If,
+            "if, according, besides, along, unlike, prior, when, while, although, though, since, \
+             because, after, before, apart, aside, other than, given, in addition",
+        ),
+        (
             Cue::Answer,
             "yes, no, yeah, yep, yup, nope, nah, ok, okay, k, oh, ah, aha, sure, lol, haha, well, \
              true, right, exactly, agreed, nice, cool, great, good, awesome, perfect, welcome, \
@@ -225,7 +251,7 @@ pub(super) const ENGLISH: Lists = Lists {
             Cue::Filler,
             "and, but, so, or, also, then, now, well, hmm, hm, ok, okay, oh, ah, just, btw, \
              actually, anyway, again, please, pls, plz, sorry, yes, yeah, no, guys, all, \
-             everyone, everybody, folks, there, friends, people, question, first, second, um, uh, \
+             everyone, everybody, folks, friends, people, question, first, second, um, uh, \
              excuse, since, in, on, at, to, for, from, by, of, with, during, under, about, \
              around, after, before, until, through, into, over, against, besides, sir, dear, \
              team, ive",

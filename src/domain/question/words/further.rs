@@ -13,7 +13,8 @@ pub(super) const TURKISH: Lists = Lists {
             Cue::AskInPlace,
             "nasıl, neden, niye, niçin, ne, nerede, nereden, nereye, neresi, kim, kimin, kime, \
              kimi, kimdir, kimler, hangi, hangisi, kaç, kaçta, kaçıncı, ne zaman, ne kadar, \
-             nedir, nelerdir, neyi, neye, neydi, nerde, ne tür",
+             nedir, nelerdir, neyi, neye, neydi, nerde, ne tür, hangisidir, kaçtı, kaçtır, neresidir, \
+             kimdi",
         ),
         (Cue::Turned, "acaba, bilen var, var mı, kimse, biri, bilen"),
         (
@@ -76,7 +77,7 @@ pub(super) const TURKISH: Lists = Lists {
         (
             Cue::Thanks,
             "teşekkürler, teşekkür ederim, teşekkür, tşk, tşkler, sağol, sağ ol, sağolun, \
-             sağ olun, eyvallah, çözüldü, düzeldi, oldu",
+             sağ olun, eyvallah, çözüldü, düzeldi, şimdi oldu, oldu teşekkürler",
         ),
         (Cue::Declined, "hayır teşekkürler, yok teşekkürler, yine de teşekkürler, teşekkürler ama"),
         (Cue::Advance, "şimdiden, bilen varsa, varsa"),
@@ -85,6 +86,13 @@ pub(super) const TURKISH: Lists = Lists {
             "deneyin, dene, yapabilirsin, yapmalısın, bence, sanırım, galiba, belki, muhtemelen, \
              istersen, kullan, bak, bakın, tavsiye ederim",
         ),
+        (
+            Cue::Offer,
+            "yardım lazımsa, yardıma ihtiyacın varsa, ihtiyacı olan varsa, yardımcı olabilirim, \
+             yardım edebilirim, haber ver, haber verin, sorun varsa, sorunuz varsa, \
+             sorabilirsin, sorabilirsiniz",
+        ),
+        (Cue::Told, "ne güzel, ne yazık, ne kadar güzel"),
         (
             Cue::Answer,
             "evet, hayır, yok, tamam, ok, aynen, doğru, tabii, tabi, güzel, süper, rica ederim, \
@@ -110,6 +118,7 @@ pub(super) const INDONESIAN: Lists = Lists {
         jika oleh adalah dalam",
     cues: &[
         (Cue::Ask, "bagaimana, gimana, kenapa, mengapa, berapa, apa itu, siapakah, berapakah"),
+        (Cue::AskInPlace, "negara mana, kota mana, bagian mana, tahun berapa, pada tahun berapa"),
         (
             Cue::AskFirst,
             "apa, kapan, siapa, di mana, dimana, ke mana, kemana, dari mana, darimana, yang mana, \
@@ -191,6 +200,18 @@ pub(super) const INDONESIAN: Lists = Lists {
              menurut saya, mungkin, kayaknya, sepertinya, tergantung, kalau mau, silakan, tinggal",
         ),
         (
+            Cue::Offer,
+            "kalau butuh, kalau perlu, kalau ada pertanyaan, kalo butuh, kalo ada pertanyaan, \
+             saya bisa bantu, aku bisa bantu, saya bantu, silakan tanya, silahkan tanya, tanya \
+             aja, tanya saja, kabari, kabarin",
+        ),
+        (Cue::Told, "apa lagi, apa pun, siapa tau, siapa tahu"),
+        (
+            Cue::If,
+            "kalau, kalo, jika, bila, selain, menurut, ketika, saat, meskipun, setelah, sebelum, \
+             karena",
+        ),
+        (
             Cue::Answer,
             "iya, ya, tidak, bukan, ok, oke, betul, benar, siap, sip, bagus, mantap, sama sama, \
              oh, sudah, belum, maaf",
@@ -254,6 +275,8 @@ pub(super) const VIETNAMESE: Lists = Lists {
         (Cue::Declined, "không cảm ơn, cảm ơn nhưng"),
         (Cue::Advance, "trước, xin cảm ơn trước"),
         (Cue::Advice, "bạn có thể, bạn nên, thử, hãy, tôi nghĩ, có lẽ, chắc, nếu bạn"),
+        (Cue::Offer, "nếu cần, cứ hỏi, mình có thể giúp bạn, mình giúp được"),
+        (Cue::If, "nếu, theo, ngoài, khi, mặc dù, sau khi, trước khi, vì"),
         (Cue::Answer, "vâng, dạ, có, không, ok, đúng, ừ, rồi"),
         (Cue::Laugh, "haha, hihi, kkk"),
         (Cue::Filler, "và, nhưng, thì, vậy, ạ, ơi, mọi, người, các, bạn, trong, vào, ở, với, từ"),

@@ -93,12 +93,17 @@ pub(super) const GERMAN: Lists = Lists {
              kein internet, keine verbindung, kein signal, kein ton, kein bild, kein empfang, \
              nichts passiert, passiert nichts, tut sich nichts, ständig, andauernd, plötzlich, \
              nicht angekommen, nicht erhalten, abgebucht, abgelehnt, zeigt nur, trotzdem nicht, \
-             schlägt fehl, fehlgeschlagen, nicht gefunden, nicht verfügbar, nicht erreichbar",
+             schlägt fehl, fehlgeschlagen, druckt nicht, druckt * nicht, leuchtet nicht, \
+             leuchtet * nicht, öffnet nicht, öffnet sich nicht, öffnet * nicht, speichert nicht, \
+             synchronisiert nicht, aktualisiert nicht, koppelt nicht, komme nicht in, \
+             komme nicht rein, komm nicht rein, komme ich nicht, bekomme ich kein, \
+             bekomme ich keine, nicht gefunden, nicht verfügbar, nicht erreichbar",
         ),
         (
             Cue::Fault,
             "fehler, fehlermeldung, fehlercode, problem, probleme, problemen, störung, störungen, \
-             bug, error, absturz, ausfall, schwierigkeit, warnung, meldung",
+             bug, error, absturz, ausfall, schwierigkeit, warnung, meldung, falsch, falsche, \
+             falscher, falschen, falsches",
         ),
         (
             Cue::Mine,
@@ -160,6 +165,26 @@ pub(super) const GERMAN: Lists = Lists {
              kannst du auch, falls du, wenn du",
         ),
         (
+            Cue::Offer,
+            "sag bescheid, sagt bescheid, melde dich, meld dich, meldet euch, wenn du hilfe, \
+             falls du hilfe, wenn ihr hilfe, wer hilfe braucht, wenn jemand hilfe, falls jemand \
+             hilfe, falls ihr fragen, wenn ihr fragen, wenn du fragen, falls du fragen, bei \
+             fragen, frag einfach, fragt einfach, frag ruhig, fragt ruhig, ich kann dir helfen, \
+             ich kann helfen, kann dir helfen, ich helfe dir, ich helfe gerne, helfe gern, \
+             schreib mir",
+        ),
+        (
+            Cue::Told,
+            "wie gesagt, wie immer, wie gehabt, wie schön, wie geil, wie cool, wie süß, wie \
+             schade, was ein, was ich meine, was ich meinte, wer will, wer mag, wer möchte, was \
+             solls, was mich, wie auch immer, wie ich",
+        ),
+        (
+            Cue::If,
+            "wenn, falls, außer, laut, gemäß, obwohl, nachdem, bevor, während, als, da, \
+             abgesehen, zusätzlich, sofern, weil",
+        ),
+        (
             Cue::Answer,
             "ja, nein, nee, nö, jo, jap, ok, okay, genau, stimmt, klar, achso, ach so, aha, gut, \
              super, cool, schön, gerne, gern, bitte, kein problem, naja, sorry, tja, doch, \
@@ -168,10 +193,10 @@ pub(super) const GERMAN: Lists = Lists {
         (Cue::Laugh, "haha, hahaha, lol, hehe, xd, rofl"),
         (
             Cue::Filler,
-            "und, aber, oder, also, dann, nun, jetzt, ok, okay, bitte, mal, na, sorry, leute, \
+            "und, aber, oder, also, ok, okay, bitte, mal, na, sorry, leute, \
              zusammen, alle, an, auf, aus, bei, mit, in, im, von, vom, für, zu, zum, zur, nach, \
              über, unter, um, seit, bis, durch, gegen, ab, vor, hinter, neben, ach, ah, oh, hm, \
-             hmm, ja, nein, frage, entschuldigung, übrigens, außerdem, denn, ihr, lieben, liebe",
+             hmm, ja, nein, frage, entschuldigung, übrigens, ihr, lieben, liebe",
         ),
         (Cue::But, "aber, jedoch, doch, trotzdem, obwohl"),
     ],
@@ -274,6 +299,17 @@ pub(super) const DUTCH: Lists = Lists {
              misschien, waarschijnlijk, volgens mij, als je",
         ),
         (
+            Cue::Offer,
+            "laat maar weten, laat het weten, als je hulp, als iemand hulp, ik kan je helpen, ik \
+             help je, vraag maar, stel je vraag",
+        ),
+        (Cue::Told, "wat een, wat leuk, wat mooi, wat jammer, wat ik, wie wil, hoe dan ook"),
+        (Cue::When, "wanneer"),
+        (
+            Cue::If,
+            "als, indien, volgens, behalve, naast, toen, terwijl, hoewel, nadat, voordat, omdat",
+        ),
+        (
             Cue::Answer,
             "ja, nee, ok, oke, klopt, precies, goed, prima, mooi, graag gedaan, geen probleem, \
              sorry, zeker, ah, oh",
@@ -347,6 +383,13 @@ pub(super) const SWEDISH: Lists = Lists {
         (Cue::Declined, "nej tack, tack ändå, tack men"),
         (Cue::Advance, "på förhand, i förväg"),
         (Cue::Advice, "du kan, du måste, du borde, prova, testa, använd, jag tror, kanske, om du"),
+        (
+            Cue::Offer,
+            "säg till, hör av dig, om du behöver hjälp, om någon behöver, jag kan hjälpa, fråga \
+             på",
+        ),
+        (Cue::When, "när"),
+        (Cue::If, "om, enligt, förutom, när, medan, fastän, innan, eftersom"),
         (Cue::Answer, "ja, nej, ok, okej, precis, bra, visst, ah"),
         (Cue::Laugh, "haha, lol, hehe"),
         (

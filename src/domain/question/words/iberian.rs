@@ -72,8 +72,10 @@ pub(super) const SPANISH: Lists = Lists {
             "no funciona, no me funciona, no funcionan, ya no funciona, dejó de funcionar, \
              no sirve, no va, no anda, no carga, no abre, no arranca, no enciende, no conecta, \
              no se conecta, no responde, no aparece, no me deja, no deja, no puedo, no se puede, \
+             no me carga, no me abre, no me anda, no me sirve, no me enciende, no me conecta, \
+             no me arranca, no me entra, \
              no me aparece, no me llega, no llega, no he recibido, no recibo, no reconoce, \
-             no detecta, no inicia, me sale, me da, me aparece, me dice, se cae, se corta, \
+             no detecta, no inicia, me sale, me da, me aparece, me dice, se cae, se me cae, se me corta, se corta, \
              se desconecta, se cierra, se congela, se cuelga, se traba, se apaga, se reinicia, \
              se queda, falla, fallando, falló, roto, dañado, perdí, olvidé, bloqueado, bloqueada, \
              desapareció, parpadea, muy lento, lentísimo, sin internet, sin conexión, sin señal, \
@@ -139,6 +141,30 @@ pub(super) const SPANISH: Lists = Lists {
              podrías",
         ),
         (
+            Cue::Offer,
+            "si tienes alguna duda, si tienes dudas, si tienes alguna pregunta, si tienen dudas, \
+             si tienen alguna duda, si tienen preguntas, si tienes algún problema, si alguien \
+             necesita, si alguien quiere, si alguien tiene dudas, si alguien tiene problemas, si \
+             necesitas ayuda, si necesitas algo, si necesitan, si puedo ayudar, puedo ayudar, \
+             puedo ayudarte, te puedo ayudar, puedo ayudarles, te ayudo, les ayudo, me avisas, \
+             me avisan, avísame, avísenme, cualquier duda, cualquier pregunta, con gusto",
+        ),
+        (
+            Cue::Told,
+            "que bien, que bueno, que buena, que mal, que pena, que lástima, que grande, que \
+             chévere, que guay, que genial, que lindo, que risa, que raro, que miedo, que vicio, \
+             qué bien, qué bueno, qué buena, qué mal, qué pena, qué lástima, qué grande, qué \
+             chévere, qué guay, qué genial, qué lindo, qué risa, qué raro, qué miedo, como dije, \
+             como dices, como siempre, como dijo, como te dije, que no, que sí, cuando puedas, \
+             cuando quieras, cuando tenga, cuando termine, cuando lo",
+        ),
+        (Cue::When, "cuando"),
+        (
+            Cue::If,
+            "si, según, además, aparte, cuando, mientras, aunque, después, antes, como, ya que, \
+             junto",
+        ),
+        (
             Cue::Answer,
             "sí, si, no, ok, claro, bueno, vale, exacto, así es, bien, genial, perfecto, de nada, \
              ah, oh, ya, listo, cierto, jaja, correcto, excelente, pues, dale, igual, yo también, \
@@ -147,7 +173,7 @@ pub(super) const SPANISH: Lists = Lists {
         (Cue::Laugh, "jaja, jajaja, jeje, jejeje, lol, xd, haha, ja ja"),
         (
             Cue::Filler,
-            "y, e, o, u, pero, pues, entonces, así, también, bueno, ok, a, al, de, del, en, con, \
+            "y, e, o, u, pero, pues, entonces, así, bueno, ok, a, al, de, del, en, con, \
              por, para, desde, hasta, sobre, según, entre, contra, durante, bajo, hacia, ante, \
              sin, todos, oigan, oye, chicos, amigos, gente, perdón, disculpen, disculpa, una, \
              pregunta, duda, muy, ya, ah, oh, el, la",
@@ -287,6 +313,27 @@ pub(super) const PORTUGUESE: Lists = Lists {
              sugiro, vai em, basta, eu uso, pode ser",
         ),
         (
+            Cue::Offer,
+            "se precisar, se precisarem, precisando, se tiver dúvida, se tiver dúvidas, se \
+             tiverem dúvidas, se alguém precisar, se alguém quiser, qualquer dúvida, qualquer \
+             duvida, qualquer coisa, posso ajudar, posso te ajudar, te ajudo, ajudo sim, me \
+             avisa, me avisem, me avise, me chama, conte comigo, contem comigo, pode contar, \
+             pode perguntar, à disposição",
+        ),
+        (
+            Cue::Told,
+            "que bom, que boa, que legal, que pena, que massa, que triste, que lindo, que \
+             maravilha, que interessante, que isso, que bacana, como eu disse, como disse, como \
+             falei, como sempre, que eu, que nem, quem quiser, quem puder, quem precisar, quando \
+             eu, quando der, quando puder",
+        ),
+        (Cue::When, "quando"),
+        (
+            Cue::If,
+            "se, segundo, além, quando, enquanto, embora, depois, antes, como, já que, junto, \
+             caso",
+        ),
+        (
             Cue::Answer,
             "sim, não, nao, ok, claro, bom, certo, exato, isso, isso mesmo, legal, ótimo, \
              perfeito, de nada, ah, oh, já, pronto, entendi, beleza, blz, show, boa, verdade, \
@@ -295,7 +342,7 @@ pub(super) const PORTUGUESE: Lists = Lists {
         (Cue::Laugh, "kk, kkk, k, haha, hahaha, rs, rsrs, hehe, huehue, lol"),
         (
             Cue::Filler,
-            "e, mas, ou, então, entao, aí, ai, também, bom, ok, a, o, ao, de, do, da, em, no, na, \
+            "e, mas, ou, então, entao, aí, ai, bom, ok, a, o, ao, de, do, da, em, no, na, \
              com, por, para, pra, desde, até, sobre, segundo, entre, contra, durante, sob, sem, \
              todos, pessoal, galera, gente, desculpa, uma, pergunta, dúvida, duvida, ah, oh, é, \
              tipo, agora",

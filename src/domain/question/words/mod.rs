@@ -66,6 +66,14 @@ pub(super) enum Cue {
     Advance,
     /// What helpers write: "you can", "try", "je pense".
     Advice,
+    /// Help held out to others, which is no call for it: "let me know if", "posso ajudar".
+    Offer,
+    /// Opens like a question and tells: "what a", "как раз".
+    Told,
+    /// An asking word that opens a clause of time as well: "kiedy", "when".
+    When,
+    /// Opens what is said before the main clause: "if", "neben", "согласно".
+    If,
     /// What opens a reply: "yes", "genau".
     Answer,
     Laugh,

@@ -13,7 +13,7 @@ pub(super) const FRENCH: Lists = Lists {
     cues: &[
         (
             Cue::Ask,
-            "comment, pourquoi, quand est, combien, quest, que faire, quoi, à qui, de qui, \
+            "comment, pourquoi, quand, combien, quest, que faire, quoi, à qui, de qui, \
              à quoi, de quoi, que signifie, que veut",
         ),
         (
@@ -112,6 +112,24 @@ pub(super) const FRENCH: Lists = Lists {
             "tu peux, vous pouvez, tu dois, vous devez, il faut, essaie, essayez, essaye, \
              utilise, utilisez, regarde, regardez, va dans, je pense, je crois, peut être, \
              sûrement, si tu, si vous",
+        ),
+        (
+            Cue::Offer,
+            "si tu as besoin, si vous avez besoin, si tu as des questions, si vous avez des \
+             questions, si quelquun a besoin, si quelquun veut, nhésite pas, nhésitez pas, \
+             hésite pas, je peux taider, je peux vous aider, je peux aider, fais moi signe, \
+             faites moi signe, dis moi si, dites moi si",
+        ),
+        (
+            Cue::Told,
+            "quel plaisir, quelle chance, quel dommage, quelle horreur, quelle belle, quel beau, \
+             quand je, quand on, quand tu",
+        ),
+        (Cue::When, "quand"),
+        (
+            Cue::If,
+            "si, selon, outre, hormis, lorsque, lorsquun, bien que, après, avant, pendant, \
+             puisque, comme, en plus",
         ),
         (
             Cue::Answer,
@@ -234,6 +252,19 @@ pub(super) const ITALIAN: Lists = Lists {
              ti consiglio",
         ),
         (
+            Cue::Offer,
+            "se hai bisogno, se avete bisogno, se hai domande, se serve aiuto, se qualcuno ha \
+             bisogno, se qualcuno vuole, fammi sapere, fatemi sapere, posso aiutarti, ti aiuto, \
+             chiedi pure, chiedete pure, a disposizione",
+        ),
+        (
+            Cue::Told,
+            "che bello, che bella, che figata, che peccato, che palle, come sempre, come al \
+             solito, come dicevo, come ho detto, chi vuole, quando ho",
+        ),
+        (Cue::When, "quando"),
+        (Cue::If, "se, secondo, oltre, quando, mentre, sebbene, dopo, prima, poiché, siccome"),
+        (
             Cue::Answer,
             "sì, si, no, ok, certo, esatto, bene, ottimo, perfetto, prego, ah, oh, già, capito, \
              scusa, giusto, figurati",
@@ -311,6 +342,16 @@ pub(super) const ROMANIAN: Lists = Lists {
         (
             Cue::Advice,
             "poți să, trebuie să, încearcă, folosește, cred că, poate, probabil, dacă vrei",
+        ),
+        (
+            Cue::Offer,
+            "dacă ai nevoie, dacă aveți nevoie, dacă are cineva nevoie, te pot ajuta, pot să te \
+             ajut, anunță mă, spune mi dacă",
+        ),
+        (Cue::When, "când, cand"),
+        (
+            Cue::If,
+            "dacă, daca, conform, potrivit, pe lângă, în afară, deși, după, înainte, deoarece",
         ),
         (Cue::Answer, "da, nu, ok, bine, corect, exact, cu plăcere, ah, sigur"),
         (Cue::Laugh, "haha, lol, hehe"),

@@ -15,7 +15,7 @@ pub(super) const SERBIAN: Lists = Lists {
         (
             Cue::AskFirst,
             "kako, što, ko, tko, koga, kome, kim, gde, gdje, kuda, odakle, kad, kada, koji, koja, \
-             koje, kojeg, kojoj, kojim, kojom, kojem, kakav, kakva, kakvo, čiji, čija, čemu, čime",
+             koje, kojeg, kojoj, koju, kojim, kojom, kojem, kakav, kakva, kakvo, čiji, čija, čemu, čime",
         ),
         (
             Cue::Turned,
@@ -52,7 +52,7 @@ pub(super) const SERBIAN: Lists = Lists {
             "ne radi, ne rade, ne funkcioniše, ne funkcionira, prestao da, prestala da, \
              prestao raditi, neće da, neće, ne pali, ne otvara, ne učitava, ne povezuje, \
              ne konektuje, ne odgovara, ne vidi, ne mogu, ne može, nije stigao, nije stigla, \
-             nisam dobio, nisam dobila, ne prikazuje, izbacuje, javlja, puca, pukao, pada, \
+             nisam dobio, nisam dobila, ne prikazuje, izbacuje, javlja, puca, pukao, \
              blokira, koči, zabaguje, prekida, pokvaren, pokvario, nestao, nestalo, izgubio, \
              zaboravio, zaboravila, zaključan, treperi, vrlo spor, spor, nema interneta, \
              nema signala, nema konekcije, nema zvuka, ništa se ne, stalno, odjednom, odbijena",
@@ -96,6 +96,15 @@ pub(super) const SERBIAN: Lists = Lists {
             "možeš da, možete da, moraš, trebaš, treba da, probaj, probajte, koristi, pogledaj, \
              mislim da, možda, verovatno, zavisi, ako hoćeš, preporučujem",
         ),
+        (
+            Cue::Offer,
+            "ako ti treba, ako vam treba, ako nekom treba, ako nekome treba, ako treba pomoć, \
+             ako imaš pitanja, ako imate pitanja, javi se, javite se, mogu da pomognem, mogu ti \
+             pomoći, mogu pomoći, pomoći ću, pitaj, pitajte, ako neko hoće",
+        ),
+        (Cue::Told, "kako god, šta god, ko god, kad god, kako kome, ko hoće, ko želi"),
+        (Cue::When, "kad, kada"),
+        (Cue::If, "ako, prema, pored, osim, kad, kada, dok, iako, posle, pre, pošto"),
         (
             Cue::Answer,
             "da, ne, ok, okej, jeste, tako je, tačno, dobro, super, važi, nema na čemu, jasno, \

@@ -137,6 +137,26 @@ pub(super) const RUSSIAN: Lists = Lists {
              проверь, проверьте, лучше, почитай, глянь, там",
         ),
         (
+            Cue::Offer,
+            "если нужна помощь, если кому нужна, если кому нужно, если кому надо, если кто \
+             хочет, если кто то хочет, если будут вопросы, если есть вопросы, если возникнут, \
+             обращайся, обращайтесь, могу помочь, помогу, поможем, готов помочь, готова помочь, \
+             пишите, задавай, задавайте, спрашивай, спрашивайте",
+        ),
+        (
+            Cue::Told,
+            "как раз, как то, как обычно, как всегда, как только, как бы, как по мне, как \
+             говорится, как я понимаю, как я понял, что то, что бы, что касается, что ж, кто то, \
+             где то, когда то, куда то, кто хочет, кто желает, кому интересно, как вариант, как \
+             минимум, как мне кажется, как видишь, как видите, как хочешь, как хотите",
+        ),
+        (Cue::When, "когда"),
+        (
+            Cue::If,
+            "если, согласно, кроме, помимо, когда, хотя, пока, после, перед, поскольку, раз, \
+             вместе",
+        ),
+        (
             Cue::Answer,
             "да, нет, неа, ага, угу, ок, окей, ясно, понятно, понял, поняла, точно, верно, \
              хорошо, отлично, супер, круто, ну, не за что, пожалуйста, согласен, нормально, \
@@ -213,6 +233,14 @@ pub(super) const UKRAINIAN: Lists = Lists {
             Cue::Advice,
             "можеш, можете, спробуй, спробуйте, треба, думаю, мабуть, можливо, якщо хочеш",
         ),
+        (
+            Cue::Offer,
+            "якщо потрібна допомога, якщо комусь треба, звертайся, звертайтесь, можу допомогти, \
+             допоможу, пишіть, питай, питайте",
+        ),
+        (Cue::Told, "як раз, як завжди, як на мене, хто хоче, що стосується"),
+        (Cue::When, "коли"),
+        (Cue::If, "якщо, згідно, крім, окрім, коли, хоча, поки, після, перед, оскільки"),
         (Cue::Answer, "так, ні, ага, ок, зрозуміло, точно, добре, чудово, ну, прошу"),
         (Cue::Laugh, "хаха, лол, хех"),
         (
@@ -330,6 +358,24 @@ pub(super) const POLISH: Lists = Lists {
             Cue::Advice,
             "możesz, musisz, powinieneś, trzeba, spróbuj, użyj, sprawdź, zobacz, myślę, chyba, \
              może, pewnie, prawdopodobnie, zależy, jeśli chcesz, polecam, wystarczy",
+        ),
+        (
+            Cue::Offer,
+            "jeśli potrzebujesz, jak potrzebujesz, jakby co, w razie pytań, w razie czego, daj \
+             znać, dajcie znać, mogę pomóc, mogę ci pomóc, pomogę, chętnie pomogę, pytaj, \
+             pytajcie, jeśli ktoś potrzebuje, jak ktoś potrzebuje, jeśli ktoś chce, jak ktoś \
+             chce",
+        ),
+        (
+            Cue::Told,
+            "jak dla mnie, jak zwykle, jak zawsze, jak mówiłem, jak coś, jak ktoś, co do, co \
+             prawda, kto chce, co ciekawe",
+        ),
+        (Cue::When, "kiedy"),
+        (
+            Cue::If,
+            "jeśli, jeżeli, jak, oprócz, poza, według, zgodnie, kiedy, gdy, chociaż, zanim, \
+             ponieważ",
         ),
         (
             Cue::Answer,
