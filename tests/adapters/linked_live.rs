@@ -100,10 +100,10 @@ impl Both {
 
     /// And somebody's on Telegram.
     async fn kai_solves_there(&self, (asker, name): (Id, &str), credit: &str) {
-        let asked = self.there.says(asker, self.square, ODD);
+        let question = self.there.says(asker, self.square, ODD);
         self.there.reads(asker, self.square, &format!("{name}, I’ve asked")).await;
         let answer = "The mast bracket from the shop holds it.";
-        self.there.replies(self.kai, self.square, asked, answer);
+        self.there.replies(self.kai, self.square, question, answer);
         self.there.reads(asker, self.square, &format!("{name}, did the answer from")).await;
         self.there.presses(asker, self.square, "That solved it");
         self.there.reads(asker, self.square, credit).await;

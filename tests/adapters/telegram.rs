@@ -1,6 +1,5 @@
 //! Telegram, held to the contract over its double: people do in groups of the double's what they
 //! would do in Telegram's, and the adapter reaches it over the Bot API alone.
-#![expect(clippy::expect_used, reason = "a test that cannot be set up is none")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -90,7 +90,7 @@ async fn what_is_lacking_is_found_with_its_mend_by_the_doctor_and_in_the_status(
     let told = story.reads(story.robin, story.robin, "privacy mode is on").await.text;
     for words in [
         "Make me an administrator there; any right will do.",
-        "#Team (our team): I am not in that group.",
+        "(our team): I am not in that group.",
         "#Ambassadors (ambassadors): I can’t work there without these rights: Send Messages.",
     ] {
         assert!(told.contains(words), "{words} is missing in {told}");

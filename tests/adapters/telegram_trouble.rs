@@ -123,7 +123,7 @@ async fn a_server_in_trouble_is_asked_again_and_holds_up_nobody() {
     let story = Story::begins().await;
     story.town.fails("getUpdates", Fault::Broken(502));
     story.town.fails(&format!("sendMessage {}", story.help), Fault::Broken(502));
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     story.town.says(story.mia, story.help, QUESTION);
     story.town.until("a broken try", |state| state.faults.is_empty().then_some(())).await;
     story.commands(story.kai, story.helpers, "/points", "points").await;

@@ -74,7 +74,7 @@ async fn the_program_answers_on_telegram_and_all_is_well_until_it_is_stopped() {
         "Privacy mode is on",
         "I fetch my updates myself, and none waits.",
         "Lumen: #Lumen (questions): I may do everything I need there.",
-        "Lumen: #Team (our team): I may do everything I need there.",
+        "(our team): I may do everything I need there.",
         "https://t.me/lumen_bot",
         "Off: LUMEN_DISCORD_TOKEN is not set.",
     ] {
@@ -117,7 +117,31 @@ async fn what_is_wrong_on_telegram_is_told_with_botfathers_mend() {
     let told =
         looked.line("#Lumen (questions): I’m no administrator there, and privacy mode is on");
     assert!(told.contains("limited") && told.contains("any right will do"), "{told}");
-    let told = looked.line("#Team (our team): I am not in that group.");
+    let told = looked.line("(our team): I am not in that group.");
     assert!(told.contains("broken") && told.contains("/askaround staff"), "{told}");
+    running.kill().await;
+}
+
+#[tokio::test]
+async fn a_group_left_while_nobody_listened_is_noticed_and_comes_back_as_it_was() {
+    let groups = Groups::open().await;
+    let running = groups.are_set_up().await;
+    groups.town.says(groups.mia, groups.help, QUESTION);
+    groups.town.reads(groups.mia, groups.help, "this may already be your answer").await;
+    running.kill().await;
+    groups.town.bot_dies();
+    groups.town.removes_bot(groups.owner, groups.help);
+    groups.town.forgets_news();
+    let looked = groups.doctor().await;
+    let told = looked.line("The group Lumen is set up, but I am not in it.");
+    assert!(told.contains("broken") && told.contains("30 days"), "{told}");
+    let mut running = groups.home.start().await;
+    let left = running.logs("was removed from community").await;
+    assert!(left.contains("1 open cases are closed"), "{left}");
+    let me = groups.town.me();
+    groups.town.adds_bot(groups.owner, groups.help);
+    groups.town.promotes(groups.owner, groups.help, me, &["can_delete_messages"]);
+    running.logs("is back in community").await;
+    groups.commands("/askaround status", "Questions: I take them in #Lumen.").await;
     running.kill().await;
 }
