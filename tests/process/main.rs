@@ -21,6 +21,7 @@ mod on_discord;
 #[cfg(all(target_os = "linux", feature = "discord", feature = "telegram"))]
 mod outage;
 mod program;
+mod simulating;
 mod tab;
 mod wire;
 

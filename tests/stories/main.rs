@@ -21,6 +21,7 @@ mod policies;
 mod postgres;
 mod roles;
 mod settings;
+mod simulated;
 mod square;
 mod threads;
 mod trouble;

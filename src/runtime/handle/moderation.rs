@@ -93,6 +93,7 @@ impl Turn<'_> {
         for place in settings.places().difference(&asked.here.settings.places()) {
             self.tx.hear_from(*place, asked.inbound.at).await?;
         }
+        self.engine.bells.settings();
         tracing::info!(
             bot.id = %self.bot.id, community.id = %asked.here.community,
             account.id = %asked.account.id,
