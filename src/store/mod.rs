@@ -344,7 +344,8 @@ impl Store {
         migrator().run(&writer).await.map_err(|e| StoreError::Unusable(e.to_string()))?;
         // Before anything is heard that could not be kept.
         let mut trial = writer.begin_with("BEGIN IMMEDIATE").await.map_err(only_read)?;
-        trial.execute("UPDATE starts SET number = number").await.map_err(only_read)?;
+        let written = sqlx::query("UPDATE starts SET number = number").execute(&mut *trial);
+        written.await.map_err(only_read)?;
         trial.rollback().await?;
         let readers = sqlite_pool()
             .max_connections(SQLITE_READERS)

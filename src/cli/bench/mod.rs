@@ -21,10 +21,8 @@ pub(super) fn bench(options: &RunOptions, bench: &BenchOptions) -> anyhow::Resul
     let bots = look::bots(options)?;
     let Some(bot) = bots.first() else { bail!("there is no bot in {}", options.bots.display()) };
     let scratch = Scratch::new("bench")?;
-    let grown = match bench.cases {
-        0 => None,
-        _ => Some(start::Grown::new(&scratch, bot, bench)?),
-    };
+    let grown =
+        if bench.cases == 0 { None } else { Some(start::Grown::new(&scratch, bot, bench)?) };
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         if options.database.starts_with("postgres") {
             one_database("PostgreSQL", &options.database, bot, bench).await?;

@@ -258,9 +258,8 @@ impl<C: Crowd> Series<C> {
             open.map(|one| C::key(&one.question)).collect()
         };
         let all = crowd.until("an answer", |state| unanswered(state).is_empty().then_some(()));
-        if tokio::time::timeout(PATIENCE, all).await.is_err() {
-            panic!("no answer to {:?}", crowd.look(unanswered));
-        }
+        let came = tokio::time::timeout(PATIENCE, all).await;
+        assert!(came.is_ok(), "no answer to {:?}", crowd.look(unanswered));
         self.notes_answers();
     }
 

@@ -24,8 +24,7 @@ use crate::platform::{InboundSink, What};
 /// Servers read up at once.
 const BACKFILLS: usize = 4;
 
-/// How often cursors are told to the runtime, when they moved, and the runtime is asked what
-/// matters, when that may have changed: it does with every case, and the answer is long.
+/// How often cursors are told to the runtime, when they moved.
 const FLUSH: Duration = Duration::from_secs(3);
 
 /// For commits under way when the bot stops.
@@ -62,7 +61,6 @@ impl<'a> Hearing<'a> {
         let mut flush = tokio::time::interval(FLUSH);
         flush.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut changed = sink.memory().changed();
-        let mut may_differ = false;
         self.matter().await;
         loop {
             tokio::select! {
@@ -80,14 +78,9 @@ impl<'a> Hearing<'a> {
                 () = &mut changed => {
                     // Begun before the places are read, so that no change falls in between.
                     changed = sink.memory().changed();
-                    may_differ = true;
+                    self.matter().await;
                 }
-                _ = flush.tick() => {
-                    if std::mem::take(&mut may_differ) {
-                        self.matter().await;
-                    }
-                    self.flush().await;
-                }
+                _ = flush.tick() => self.flush().await,
                 Some(event) = events.recv(), if !self.lanes.full() => {
                     self.hear(&event);
                     if let Event::Ready(told) = &*event {
