@@ -25,9 +25,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::Notify;
 use tracing::Instrument as _;
 
+use super::bells::Bells;
 use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
 use super::handle;
@@ -127,8 +127,7 @@ pub struct Engine {
     /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
     platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
     is_away: AtomicBool,
-    /// Rung after every commit that may have made something due.
-    changed: Notify,
+    pub(super) bells: Bells,
 }
 
 impl Engine {
@@ -149,7 +148,7 @@ impl Engine {
             ids: Mutex::new(IdSource::new(process)),
             platforms: Mutex::default(),
             is_away: AtomicBool::new(false),
-            changed: Notify::new(),
+            bells: Bells::default(),
         }
     }
 
@@ -234,14 +233,9 @@ impl Engine {
         self.is_away.swap(is_away, Ordering::Relaxed)
     }
 
-    /// Resolves at the next commit that may have made something due. Ask for it before looking.
+    /// Resolves when a runtime has next committed something. Ask for it before looking.
     pub fn changed(&self) -> impl Future<Output = ()> + '_ {
-        self.changed.notified()
-    }
-
-    /// Tells whoever waits that there may be something to do.
-    pub(super) fn ring(&self) {
-        self.changed.notify_waiters();
+        self.bells.anything()
     }
 
     pub(super) fn next_id<T: From<i64>>(&self, now: Moment) -> T {
@@ -257,9 +251,7 @@ impl Engine {
             None => self.one_by_one(inputs).await?,
         };
         drop(measured);
-        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Recorded | Outcome::Parked)) {
-            self.changed.notify_waiters();
-        }
+        self.bells.committed();
         Ok(inputs.iter().zip(outcomes).map(|(input, outcome)| self.tell(input, outcome)).collect())
     }
 

@@ -21,6 +21,7 @@ mod on_discord;
 #[path = "../stories/postgres.rs"]
 mod postgres;
 mod program;
+mod simulating;
 mod tab;
 mod wire;
 

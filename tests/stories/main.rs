@@ -22,6 +22,7 @@ mod postgres;
 mod roles;
 mod sealed;
 mod settings;
+mod simulated;
 mod square;
 mod threads;
 mod trouble;
