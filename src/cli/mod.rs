@@ -121,6 +121,15 @@ enum Command {
     /// Brings the database up to date with this program, which `askaround run` does by itself
     #[command(after_help = "Example:\n  askaround migrate --dry-run")]
     Migrate(MigrateOptions),
+    /// Lets a made-up community live through days in seconds, and holds every rule to it
+    ///
+    /// The real engine and database under a virtual clock, with people who drift off, a platform
+    /// that fails and a process that dies. Prints how it went: who answered how soon, who was
+    /// called how often. Ends with 1, and with the line that shows it again, when a rule is broken.
+    #[command(after_help = "Examples:\n  askaround simulate --seed 1 --days 30 --people 2000\n  \
+        askaround simulate --seed 7 --database sqlite:seven.db\n\n\
+        Without --database it works on a file that is thrown away, whatever the environment says.")]
+    Simulate(SimulateOptions),
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! What a simulation looks at beside the engine to hold it to its rules, and the trouble that it
 //! makes in a database of its own. Looking is by key or by index: it happens after every step.
 
+use super::keys::OUTBOX_DOCUMENT;
 use super::statements::{both, statements};
 use super::{Pools, Store, StoreError, Tx, decode, on, rows};
 use crate::domain::case::Case;
@@ -264,20 +265,20 @@ impl Tx {
         let text = self.sql(&NEW_ROWS);
         let rows: Vec<RowRecord> = on!(self, c => sqlx::query_as(text)
             .bind(after.get()).fetch_all(c).await?);
-        Ok(rows
-            .into_iter()
-            .map(|row| WrittenRow {
+        let written = rows.into_iter().map(|row| {
+            Ok(WrittenRow {
                 id: row.id.into(),
                 channel: row.channel.into(),
                 case: row.case_id.map(CaseId::from),
                 class: row.class,
                 post: row.post,
                 edits: row.edits.map(OutboxId::from),
-                document: row.document,
+                document: self.keys().open(OUTBOX_DOCUMENT, &row.id, row.document)?,
                 made_at: Moment::from_millis(row.made_at),
                 expires_at: row.expires_at.map(Moment::from_millis),
             })
-            .collect())
+        });
+        written.collect()
     }
 
     /// What has become of a row; `None` once it is forgotten.

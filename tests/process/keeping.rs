@@ -11,7 +11,7 @@ const LIVED_IN: &str = "sqlite:askaround-playground.db";
 async fn said_of(home: &Home, url: &str) -> Vec<Vec<String>> {
     let mut said = Vec::new();
     for command in
-        [&["case", "list", "--all"][..], &["report", "--days", "1"], &["ledger", "verify"]]
+        [&["case", "list", "--all"][..], &["report", "--days", "3660"], &["ledger", "verify"]]
     {
         let ended = looks_at(home, url, command).await;
         assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -90,6 +90,26 @@ async fn a_brand_moves_to_postgresql_in_one_command_and_back() {
     let (first, last) = (rows("first.jsonl"), rows("last.jsonl"));
     let (tables, of_whole) = (first.len() - 1, last.len() - 1);
     assert!(first[..tables] == last[..of_whole], "every row came through");
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn a_simulated_month_is_told_the_same_after_a_move_and_after_a_restore() {
+    let Some(server) = postgres::fresh_schema("month").await else { return };
+    let home = Home::new();
+    let bots = ["--bots", super::program::BOTS, "--bot", "lumen"];
+    let month = ["simulate", "--days", "30", "--people", "40", "--database", "sqlite:month.db"];
+    let lived = home.run(&[&month[..], &bots].concat()).ended().await;
+    assert_eq!(lived.code, Some(0), "{lived:?}");
+    let before = said_of(&home, "sqlite:month.db").await;
+    assert!(before.concat().len() > 20, "something happened in it: {before:?}");
+    succeeds(&home, &["backup", "month.jsonl", "--database", "sqlite:month.db"]).await;
+    succeeds(&home, &["restore", "month.jsonl", "--database", "sqlite:again.db"]).await;
+    succeeds(&home, &["move", "--from", "sqlite:month.db", "--to", &server]).await;
+    succeeds(&home, &["move", "--from", &server, "--to", "sqlite:back.db"]).await;
+    for url in ["sqlite:again.db", &server, "sqlite:back.db"] {
+        assert_eq!(said_of(&home, url).await, before, "{url}");
+    }
 }
 
 #[tokio::test]
