@@ -85,15 +85,6 @@ enum Command {
     /// Checks and explains the points that people have
     #[command(subcommand)]
     Ledger(LedgerCommand),
-    /// Lets a made-up community live through days in seconds, and holds every rule to it
-    ///
-    /// The real engine and database under a virtual clock, with people who drift off, a platform
-    /// that fails and a process that dies. Prints how it went: who answered how soon, who was
-    /// called how often. Ends with 1, and with the line that shows it again, when a rule is broken.
-    #[command(after_help = "Examples:\n  askaround simulate --seed 1 --days 30 --people 2000\n  \
-        askaround simulate --seed 7 --database sqlite:seven.db\n\n\
-        Without --database it works on a file that is thrown away, whatever the environment says.")]
-    Simulate(SimulateOptions),
     /// Writes everything that the database holds into one file, while `askaround run` works on it
     ///
     /// All of one moment; the file appears when it is whole. What people wrote is in it as it
