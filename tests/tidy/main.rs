@@ -71,7 +71,7 @@ fn said_about(files: &[(&str, &str)]) -> Vec<String> {
 fn planted_code_is_found() {
     for (path, text, said) in [
         ("src/domain/case/step.rs", "use crate::store::Store;", ":1: domain names store"),
-        ("src/domain/text.rs", "\n\nuse super::super::web;", ":3: domain names web"),
+        ("src/domain/time.rs", "\n\nuse super::super::web;", ":3: domain names web"),
         ("src/knowledge/mod.rs", "fn f(x: crate::bot::Bot) {}", ":1: knowledge names bot"),
         ("src/locale/mod.rs", "use crate::{\n  bot, domain::ids,\n};", ":2: locale names bot"),
         ("src/runtime/mod.rs", "use crate::web::serve;", ":1: runtime names web"),
@@ -149,11 +149,11 @@ fn planted_files_are_found() {
         let found = said_here.iter().any(|one| one.starts_with(path) && one.contains(said));
         assert!(found, "{path}: {text}\nwanted {said}\ngot {said_here:#?}");
     }
-    let texts = "texts! {\n /// A doc.\n Used { a: i64 } = \"a\";\n Silent = \"b\";\n}";
+    let texts = "gather! { $gathered\n /// A doc.\n Used { a: i64 } = \"a\";\n Silent = \"b\";\n}";
     let use_of_one = "fn f() -> Text { Text::Used { a: 1 } }\n// Text::Silent\n";
     assert_eq!(
-        said_about(&[("src/domain/text.rs", texts), ("src/web/mod.rs", use_of_one)]),
-        ["src/domain/text.rs:4: nobody says Text::Silent"]
+        said_about(&[("src/domain/text/staff.rs", texts), ("src/web/mod.rs", use_of_one)]),
+        ["src/domain/text/staff.rs:4: nobody says Text::Silent"]
     );
     let manifest = ("Cargo.toml", "path = \"tests/a/main.rs\"");
     let (root, module) = (("tests/a/main.rs", "mod b;"), ("tests/a/b/mod.rs", "mod c;\n// mod d;"));
