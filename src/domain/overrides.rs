@@ -337,8 +337,8 @@ mod tests {
     use super::*;
     use crate::domain::question::{ListenMode, Sensitivity};
     use crate::domain::rules::{
-        AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules,
-        PointRules, RecognitionRules, SuggestRules,
+        AmbassadorRules, AnswersIn, DeskRules, EscalationRules, KnowledgeRules, LadderRules,
+        ListenRules, PointRules, RecognitionRules, SuggestRules,
     };
 
     /// A bot's own rules.
@@ -354,6 +354,7 @@ mod tests {
                 answers: AnswersIn::Channel,
             },
             suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
+            knowledge: KnowledgeRules { harvest: true, earlier: true },
             ladder: LadderRules {
                 waves: parse("2@0s,4@4m,8@10m"),
                 claim_lease: minutes(10),

@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 21] = [
+const AUXILIARY: [&str; 22] = [
     "span-",
     "act-",
     "rank-",
@@ -48,6 +48,7 @@ const AUXILIARY: [&str; 21] = [
     "form-",
     "use-",
     "right-",
+    "review-",
 ];
 /// Of these a bot may have more than `en.ftl`: its own ranks, topics and languages.
 const OPEN: [&str; 3] = ["rank-", "topic-", "lang-"];

@@ -14,10 +14,12 @@ mod clock;
 mod document;
 mod engine;
 mod handle;
+mod harvested;
 mod insight;
 mod memory;
 mod meters;
 mod outbox;
+mod recall;
 mod reload;
 mod setup;
 mod sweep;
@@ -129,6 +131,7 @@ impl Runtime {
         senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
         let reload = Reload::new(Arc::clone(&self.engine)).await;
         senders.spawn(reload.run(sending.clone()));
+        senders.spawn(recall::run(Arc::clone(&self.engine), sending.clone()));
         let forwarding = inner.clone();
         let mut forward = JoinSet::new();
         forward.spawn(async move {

@@ -16,6 +16,7 @@ mod cursors;
 mod departures;
 mod feedback;
 mod gauges;
+mod harvests;
 mod inbox;
 mod leaders;
 mod ledger;
@@ -54,6 +55,7 @@ pub use cases::{CaseRow, HistoryRow, OpenCounts};
 pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use gauges::Standings;
+pub use harvests::{HarvestMark, SolvedQuestion};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
 pub use links::{LinkAct, LinkCode};
@@ -234,6 +236,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "departures", include_str!("../../migrations/0010_departures.sql")),
     (11, "case_threads", include_str!("../../migrations/0011_case_threads.sql")),
     (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
+    (13, "harvests", include_str!("../../migrations/0013_harvests.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -4,8 +4,10 @@
 mod away;
 mod badges;
 mod calling;
+mod earlier;
 mod edges;
 mod findings;
+mod harvest;
 mod insight;
 mod kept;
 mod learning;

@@ -370,6 +370,7 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("edit that changes no word"));
         }
         self.tx.change_body(here.channel, key, &text).await?;
+        self.source_changed(&said, false).await?;
         Ok(Handled::Recorded)
     }
 
@@ -386,6 +387,7 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("deletion of something that is no case"));
         };
         self.tx.change_body(here.channel, key, "").await?;
+        self.source_changed(&said, true).await?;
         if said.part == Part::Question
             && let Some(row) = self.case_in(said.case).await?
         {
