@@ -47,9 +47,9 @@
 //!
 //! # Layers
 //!
-//! `main, cli → runtime, web → platform, store, locale, bot → knowledge → domain`. Each imports
-//! only what stands to its right; a tidy test (`tests/tidy`) reads every `use crate::…` and fails
-//! with file, line and reason.
+//! `main, cli → simulation → runtime, web → platform, store, locale, bot → knowledge → domain`.
+//! Each imports only what stands to its right; a tidy test (`tests/tidy`) reads every
+//! `use crate::…` and fails with file, line and reason.
 //!
 //! - [`domain`] decides: the case, who is called, what an act is worth, what a command means.
 //!   *Architecture invariant:* no async, no I/O, no clock, no chance. Whatever it needs comes in as
@@ -68,6 +68,9 @@
 //!   by `askaround doctor`.
 //! - [`runtime`] is the imperative shell. *Architecture invariant:* nothing is acknowledged before
 //!   it is committed, and nothing is said that was not committed before.
+//! - [`simulation`] is a community that lives through days in seconds, on the real engine and a
+//!   virtual clock, with a checker for each of the rules below. *Architecture invariant:* it
+//!   replaces nothing of what it checks, and one seed is one story.
 //! - [`web`] owns the sockets; [`cli`] assembles everything and is the only place that names an
 //!   adapter.
 //!
@@ -174,5 +177,6 @@ pub mod knowledge;
 pub mod locale;
 pub mod platform;
 pub mod runtime;
+pub mod simulation;
 pub mod store;
 pub mod web;

@@ -16,13 +16,17 @@ mod playground;
 mod report;
 mod run;
 mod scratch;
+mod simulate;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{
+    ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
 
 use crate::domain::ids::BotId;
 
@@ -74,6 +78,15 @@ enum Command {
     /// Checks and explains the points that people have
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Lets a made-up community live through days in seconds, and holds every rule to it
+    ///
+    /// The real engine and database under a virtual clock, with people who drift off, a platform
+    /// that fails and a process that dies. Prints how it went: who answered how soon, who was
+    /// called how often. Ends with 1, and with the line that shows it again, when a rule is broken.
+    #[command(after_help = "Examples:\n  askaround simulate --seed 1 --days 30 --people 2000\n  \
+        askaround simulate --seed 7 --database sqlite:seven.db\n\n\
+        Without --database it works on a file that is thrown away, whatever the environment says.")]
+    Simulate(SimulateOptions),
 }
 
 #[derive(Debug, Subcommand)]
@@ -137,6 +150,31 @@ fn at_least_one(text: &str) -> Result<usize, String> {
         Ok(0) | Err(_) => Err("a whole number from 1 on is needed".to_owned()),
         Ok(number) => Ok(number),
     }
+}
+
+#[derive(Debug, Args)]
+struct SimulateOptions {
+    /// What is drawn: the same seed tells the same story
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many days they live
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=366))]
+    days: u32,
+    /// How many people the community has, staff and moderators aside
+    #[arg(long, default_value_t = 500, value_parser = people)]
+    people: usize,
+    /// Stops after this step: a commit or a delivery
+    #[arg(long, value_name = "STEP")]
+    until: Option<u64>,
+    /// For programs; times in seconds, shares in thousandths
+    #[arg(long)]
+    json: bool,
+}
+
+/// People of a simulation: enough that somebody can be called, few enough for one machine.
+fn people(text: &str) -> Result<usize, String> {
+    let count: usize = text.parse().map_err(|_| "a whole number, please".to_owned())?;
+    if (20..=100_000).contains(&count) { Ok(count) } else { Err("20 to 100000, please".to_owned()) }
 }
 
 #[derive(Debug, Subcommand)]
@@ -216,7 +254,8 @@ impl RunOptions {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let result = match cli.command {
         None | Some(Command::Run) => run::run(&cli.run),
         Some(Command::Check) => Ok(check::check(&cli.run)),
@@ -226,6 +265,10 @@ pub fn main() -> ExitCode {
         Some(Command::Report(options)) => report::report(&cli.run, &options),
         Some(Command::Bench(options)) => bench::bench(&cli.run, &options),
         Some(Command::Ledger(command)) => ledger::ledger(&cli.run, &command),
+        Some(Command::Simulate(options)) => {
+            let named = is_named(&matches, "database").then_some(cli.run.database.as_str());
+            simulate::simulate(&cli.run, &options, named)
+        }
     };
     match result {
         Ok(code) => code,
@@ -235,6 +278,13 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether an option was given on the command line itself, before or behind the command.
+fn is_named(matches: &ArgMatches, option: &str) -> bool {
+    let named =
+        |matches: &ArgMatches| matches.value_source(option) == Some(ValueSource::CommandLine);
+    named(matches) || matches.subcommand().is_some_and(|(_, matches)| named(matches))
 }
 
 /// Prints a line for people. A closed pipe is not an error worth a word.
@@ -254,7 +304,6 @@ fn tame(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn nothing_that_a_customer_wrote_moves_the_cursor() {

@@ -166,6 +166,24 @@ impl Ambassador {
         day_zone(&self.preferences)
     }
 
+    /// In a break of their own choice.
+    fn is_paused(&self, now: Moment) -> bool {
+        match self.duty {
+            Duty::On => false,
+            Duty::Paused { until } => until.is_none_or(|until| now < until),
+        }
+    }
+
+    fn is_quiet(&self, now: Moment) -> bool {
+        self.preferences.quiet.as_ref().is_some_and(|quiet| quiet.cover(now))
+    }
+
+    /// Whether somebody who was called a while ago may still be lit up: a call can wait for its
+    /// platform, and they may have gone to rest meanwhile.
+    pub fn may_be_lit(&self, now: Moment) -> bool {
+        !self.blocked && !self.is_paused(now) && !self.is_quiet(now)
+    }
+
     /// The calls this person allows a day.
     pub fn calls_per_day(&self, rule: u32) -> u32 {
         self.preferences.calls_per_day.map_or(rule, |own| own.min(rule))
@@ -293,16 +311,12 @@ pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Su
         need.topics.iter().filter(|topic| wishes.topics.contains(topic)).cloned().collect();
     let muted = need.topics.iter().any(|topic| wishes.muted.contains(topic));
     let speaks = wishes.languages.iter().any(|known| known.base() == need.language.base());
-    let paused = match ambassador.duty {
-        Duty::On => false,
-        Duty::Paused { until } => until.is_none_or(|until| now < until),
-    };
     let is_asker = ambassador.account == need.asker || ambassador.person == need.asker_person;
     // Lifelong reasons first, passing ones last: so `/why` names the one that stays.
     let ruled_out = [
         (is_asker, PassedOver::Asker),
         (ambassador.blocked, PassedOver::Blocked),
-        (paused, PassedOver::Paused),
+        (ambassador.is_paused(now), PassedOver::Paused),
         (need.already.contains(&ambassador.account), PassedOver::CalledBefore),
         (!speaks, PassedOver::OtherLanguage),
         (muted, PassedOver::MutedTopic),
@@ -310,7 +324,7 @@ pub fn judge(ambassador: &Ambassador, need: &Need<'_>, now: Moment) -> Result<Su
             !wishes.topics.is_empty() && !need.topics.is_empty() && chosen.is_empty(),
             PassedOver::OtherTopics,
         ),
-        (wishes.quiet.as_ref().is_some_and(|quiet| quiet.cover(now)), PassedOver::QuietHours),
+        (ambassador.is_quiet(now), PassedOver::QuietHours),
         (
             ambassador.calls_today >= ambassador.calls_per_day(need.calls_per_day),
             PassedOver::DailyCap,

@@ -415,11 +415,32 @@ impl InboundSink {
 
     /// Returns when the input is committed (or dropped, or parked): now it may be acknowledged.
     pub async fn accept(&self, inbound: Inbound) -> Result<Fate, Closing> {
+        self.hand_over(inbound).await?.await.map_err(|_| Closing)
+    }
+
+    /// The same of several, which are decided in their order; so many may share one commit. What
+    /// comes after the first that is not taken may be acknowledged by nobody.
+    pub async fn accept_all(&self, inbounds: Vec<Inbound>) -> Vec<Result<Fate, Closing>> {
+        let mut handed = Vec::with_capacity(inbounds.len());
+        for inbound in inbounds {
+            handed.push(self.hand_over(inbound).await);
+        }
+        let mut fates = Vec::with_capacity(handed.len());
+        for fate in handed {
+            fates.push(match fate {
+                Ok(fate) => fate.await.map_err(|_| Closing),
+                Err(closing) => Err(closing),
+            });
+        }
+        fates
+    }
+
+    async fn hand_over(&self, inbound: Inbound) -> Result<oneshot::Receiver<Fate>, Closing> {
         let (done, fate) = oneshot::channel();
         let (bot, platform) = (self.bot.clone(), self.platform.clone());
         let inbound = Box::new(inbound.without_nul());
         self.queue.send(Handover { bot, platform, inbound, done }).await.map_err(|_| Closing)?;
-        fate.await.map_err(|_| Closing)
+        Ok(fate)
     }
 }
 

@@ -28,6 +28,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tracing::Instrument as _;
 
+use super::bells::Bells;
 use super::chance::{Chance, SystemChance};
 use super::clock::Clock;
 use super::handle;
@@ -138,8 +139,7 @@ pub struct Engine {
     /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
     platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
     is_away: AtomicBool,
-    /// Rung after every commit that may have made something due.
-    changed: Notify,
+    pub(super) bells: Bells,
     /// Rung after every commit that changed a harvested article.
     harvested: Notify,
     pub(super) recall: Recall,
@@ -163,7 +163,7 @@ impl Engine {
             ids: Mutex::new(IdSource::new(process)),
             platforms: Mutex::default(),
             is_away: AtomicBool::new(false),
-            changed: Notify::new(),
+            bells: Bells::default(),
             harvested: Notify::new(),
             recall: Recall::default(),
         }
@@ -250,14 +250,9 @@ impl Engine {
         self.is_away.swap(is_away, Ordering::Relaxed)
     }
 
-    /// Resolves at the next commit that may have made something due. Ask for it before looking.
+    /// Resolves when a runtime has next committed something. Ask for it before looking.
     pub fn changed(&self) -> impl Future<Output = ()> + '_ {
-        self.changed.notified()
-    }
-
-    /// Tells whoever waits that there may be something to do.
-    pub(super) fn ring(&self) {
-        self.changed.notify_waiters();
+        self.bells.anything()
     }
 
     pub(super) fn next_id<T: From<i64>>(&self, now: Moment) -> T {
@@ -275,9 +270,7 @@ impl Engine {
         };
         drop(measured);
         self.look_anew(after);
-        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Recorded | Outcome::Parked)) {
-            self.changed.notify_waiters();
-        }
+        self.bells.committed();
         Ok(inputs.iter().zip(outcomes).map(|(input, outcome)| self.tell(input, outcome)).collect())
     }
 

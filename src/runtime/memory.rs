@@ -21,8 +21,12 @@ fn down(error: &StoreError) -> Down {
 impl Memory for EngineMemory {
     fn places(&self) -> Doing<'_, Result<Vec<Remembered>, Down>> {
         Box::pin(async {
+            let bells = &self.engine.bells;
+            bells.asks_for_places(&self.bot, &self.platform);
             let mut tx = self.engine.store().read().await.map_err(|e| down(&e))?;
             let cursors = tx.cursors(&self.bot, &self.platform).await.map_err(|e| down(&e))?;
+            let told = cursors.iter().map(|cursor| cursor.id).collect();
+            bells.tells_places(&self.bot, &self.platform, told);
             let remembered = cursors.into_iter().map(|cursor| Remembered {
                 community: cursor.community,
                 channel: cursor.channel,
@@ -87,7 +91,7 @@ impl Memory for EngineMemory {
     }
 
     fn changed(&self) -> Doing<'_, ()> {
-        Box::pin(self.engine.changed())
+        Box::pin(self.engine.bells.places())
     }
 
     fn dropped(&self, reason: &'static str) {

@@ -8,6 +8,7 @@
 //! [`Runtime::builder`] puts it together from parts, for the command line and for any other
 //! program.
 
+mod bells;
 mod builder;
 mod chance;
 mod clock;
@@ -27,6 +28,7 @@ mod timers;
 mod wording;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -205,15 +207,19 @@ async fn commit(engine: Arc<Engine>, mut queue: mpsc::Receiver<Work>, stop: Canc
             // Stopping, and the database is away: nothing is acknowledged, so nothing is lost.
             continue;
         };
+        let mut is_news = false;
         for ((done, settled), fate) in waiting.into_iter().zip(fates) {
+            is_news |= matches!(fate, Fate::Handled | Fate::Parked) || settled.is_some();
             if let Some(done) = done {
                 // Whoever waited may have gone: then the platform tells us again, harmlessly.
                 let _gone = done.send(fate);
             }
             if let Some((outbox, row)) = settled {
                 outbox.settled(row);
-                engine.ring();
             }
+        }
+        if is_news {
+            engine.bells.ring();
         }
     }
 }
@@ -263,36 +269,39 @@ async fn send(
 ) {
     let mut sender = Sender { outbox, queue, under_way: JoinSet::new(), rows: BTreeMap::new() };
     let mut waiting: VecDeque<Job> = VecDeque::new();
+    let (mut looks, mut next, mut failed) = (true, None, false);
+    let mut changed = pin!(engine.changed());
     loop {
-        let changed = engine.changed();
-        let now = engine.clock().now();
-        let mut failed = false;
-        if waiting.is_empty() {
-            match sender.outbox.due(now).await {
-                Ok(jobs) => waiting.extend(jobs),
+        if looks && waiting.is_empty() {
+            changed.set(engine.changed());
+            match sender.outbox.look(engine.clock().now()).await {
+                Ok((jobs, at)) => {
+                    waiting.extend(jobs);
+                    (next, failed) = (at, false);
+                }
                 Err(error) => {
                     tracing::warn!(problem = %error, "the outbox could not be read");
-                    failed = true;
+                    (next, failed) = (None, true);
                 }
             }
+            looks = false;
         }
         while sender.under_way.len() < SENDING
             && let Some(job) = waiting.pop_front()
         {
             sender.begin(job);
         }
-        let next = sender.outbox.next_due(now).await;
-        failed |= next.is_err();
         tokio::select! {
+            // Its end frees its lane once it is committed, which rings.
             Some(done) = sender.under_way.join_next_with_id() => {
                 if sender.end(done).await.is_err() {
                     return;
                 }
             }
-            () = changed => {}
-            () = wait(&engine, next.unwrap_or_default()) => {}
+            () = changed.as_mut(), if !looks => looks = true,
+            () = wait(&engine, next), if !looks => looks = true,
             // A database that was away is asked again, whether or not anything is committed.
-            () = clock::pause(LONGEST_PAUSE), if failed => {}
+            () = clock::pause(LONGEST_PAUSE), if failed => looks = true,
             () = stop.cancelled() => break,
         }
     }

@@ -16,7 +16,9 @@
 //! may, with a visible mark.
 //!
 //! Wording happens here, as late as possible: a name changed or a language file mended between
-//! decision and delivery is right when it is read.
+//! decision and delivery is right when it is read. So is whom a call lights up: whoever has gone to
+//! rest, left or been blocked while it waited for its platform is let sleep, and the call still
+//! stands for the others.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +29,7 @@ use super::document::{Document, ReplyTo, ThreadWork, Wear};
 use super::engine::{BotParts, Engine, Input};
 use super::wording::{self, NameBook};
 use crate::domain::case::Press;
-use crate::domain::ids::{BotId, CaseId, OutboxId, PlatformId, PlatformKey};
+use crate::domain::ids::{AccountId, BotId, CaseId, OutboxId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
 use crate::domain::words::Piece;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Platform};
@@ -95,15 +97,19 @@ impl Outbox {
 
     /// Takes what is due: worded, and no longer offered until [`Outbox::carry_out`] has been told.
     pub async fn due(&self, now: Moment) -> Result<Vec<Job>, StoreError> {
+        let mut tx = self.engine.store.read().await?;
+        self.take(&mut tx, now).await
+    }
+
+    async fn take(&self, tx: &mut Tx, now: Moment) -> Result<Vec<Job>, StoreError> {
         let busy = self.in_flight().clone();
         let limit = i64::try_from(TAKE + busy.len()).unwrap_or(i64::MAX);
-        let mut tx = self.engine.store.read().await?;
         let rows = tx.due_rows(&self.bot.id, &self.id, now, limit).await?;
         let mut jobs = Vec::new();
         for row in rows {
             let (id, job) = match row {
                 Ok(row) if busy.contains(&row.id) => continue,
-                Ok(row) => (row.id, self.job(&mut tx, row, now).await),
+                Ok(row) => (row.id, self.job(tx, row, now).await),
                 Err((id, error)) => (id, Err(error)),
             };
             match job {
@@ -126,6 +132,13 @@ impl Outbox {
     pub async fn next_due(&self, now: Moment) -> Result<Option<Moment>, StoreError> {
         let mut tx = self.engine.store.read().await?;
         tx.next_outbox_due(&self.bot.id, &self.id, now).await
+    }
+
+    /// Both in one: what is due, and when the next row will be.
+    pub(super) async fn look(&self, now: Moment) -> Result<(Vec<Job>, Option<Moment>), StoreError> {
+        let mut tx = self.engine.store.read().await?;
+        let next = tx.next_outbox_due(&self.bot.id, &self.id, now).await?;
+        Ok((self.take(&mut tx, now).await?, next))
     }
 
     /// Does one job and says what came of it, as the engine's next input.
@@ -180,13 +193,16 @@ impl Outbox {
             let why = "there is no message to edit".to_owned();
             return Ok(Job::Settle(row.id, DeliveryError::Gone { why }));
         }
-        let document: Document = match serde_json::from_str(&row.document) {
+        let mut document: Document = match serde_json::from_str(&row.document) {
             Ok(document) => document,
             Err(error) => {
                 let why = format!("outbox row {}, column document: {error}", row.id);
                 return Ok(Job::Settle(row.id, DeliveryError::Refused { why }));
             }
         };
+        if row.class == Class::Ping {
+            document.ping = still_to_light(tx, &document.ping, now).await?;
+        }
         let channel = tx.channel(row.channel).await?;
         let community = tx.community(channel.community).await?;
         let names = NameBook::of_document(tx, &document, row.case).await?;
@@ -308,4 +324,19 @@ impl Outbox {
         };
         document.buttons.iter().map(face).collect()
     }
+}
+
+/// Those of the called whom a call may light up by now.
+async fn still_to_light(
+    tx: &mut Tx,
+    called: &[AccountId],
+    now: Moment,
+) -> Result<Vec<AccountId>, StoreError> {
+    let mut lit = Vec::with_capacity(called.len());
+    for who in called {
+        if tx.ambassador(*who).await?.is_some_and(|ambassador| ambassador.may_be_lit(now)) {
+            lit.push(*who);
+        }
+    }
+    Ok(lit)
 }

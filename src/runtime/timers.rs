@@ -29,7 +29,7 @@ pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: Ca
     // Keyed with the deadline: a new deadline of the same case is a new firing.
     let mut fired: BTreeMap<(Due, Moment), Moment> = BTreeMap::new();
     loop {
-        let changed = engine.changed();
+        let earlier = engine.bells.deadlines();
         let now = engine.clock().now();
         fired.retain(|_, at| *at + NOT_AGAIN_FOR > now);
         match look(&engine, now, fired.len()).await {
@@ -45,8 +45,9 @@ pub(super) async fn run(engine: Arc<Engine>, queue: mpsc::Sender<Work>, stop: Ca
                 }
                 let retry = fired.values().min().map(|at| *at + NOT_AGAIN_FOR);
                 let next = [next, retry].into_iter().flatten().min();
+                engine.bells.looks_next(next);
                 tokio::select! {
-                    () = changed => {}
+                    () = earlier => {}
                     () = wait(&engine, next) => {}
                     () = stop.cancelled() => return,
                 }

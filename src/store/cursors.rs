@@ -50,6 +50,7 @@ rows! {
 /// A channel that matters, and the newest message that was heard in it for certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
+    pub id: ChannelId,
     pub community: PlatformKey,
     pub channel: PlatformKey,
     pub heard: Option<PlatformKey>,
@@ -81,6 +82,7 @@ impl Tx {
             for channel in self.mattering(community.id.into(), &settings).await? {
                 let Some((key, heard)) = known.get(&channel) else { continue };
                 cursors.push(Cursor {
+                    id: channel,
                     community: PlatformKey::new(&*community.platform_key),
                     channel: key.clone(),
                     heard: heard.clone(),

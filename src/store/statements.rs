@@ -30,6 +30,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::audit::ALL,
         super::badges::ALL,
         super::cases::ALL,
+        super::census::ALL,
         super::cursors::ALL,
         super::departures::ALL,
         super::feedback::ALL,

@@ -17,6 +17,7 @@ mod moving;
 #[cfg(feature = "discord")]
 mod on_discord;
 mod program;
+mod simulating;
 mod tab;
 mod wire;
 

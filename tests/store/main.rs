@@ -110,6 +110,9 @@ const GROWING: [&str; 11] = [
     "balances",
 ];
 
+/// Meant to read everything, and run by nobody but `askaround simulate` on what it made up itself.
+const AUDITS: [&str; 1] = ["STEPS_COUNT"];
+
 #[tokio::test]
 async fn no_statement_reads_a_whole_table_that_grows_with_history() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -126,7 +129,7 @@ async fn no_statement_reads_a_whole_table_that_grows_with_history() {
         for (.., step) in plan {
             let scanned = step.strip_prefix("SCAN ").unwrap_or_default();
             let table = scanned.split(' ').next().unwrap_or_default();
-            if GROWING.contains(&table) {
+            if GROWING.contains(&table) && !AUDITS.contains(&name) {
                 scans.push(format!("{name}: {step}"));
             }
         }

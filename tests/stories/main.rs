@@ -23,6 +23,7 @@ mod policies;
 mod postgres;
 mod roles;
 mod settings;
+mod simulated;
 mod square;
 mod threads;
 mod trouble;

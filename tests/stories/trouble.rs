@@ -181,3 +181,19 @@ async fn a_deleted_question_is_withdrawn_and_an_edit_reaches_the_dossier() {
         Press “I’ll take it” so that the others know, then reply to this message: your reply goes to the customer. “Back to volunteers” asks volunteers again, “Solved” closes the case. [I’ll take it] [Back to volunteers] [Solved]
     ");
 }
+
+#[tokio::test]
+async fn a_call_that_comes_late_lets_whoever_has_gone_to_rest_sleep() {
+    let mut world = World::lumen().await;
+    world.types(KAI, "ambassadors", "/ambassador hours 13:01-20:00 Europe/Berlin").await;
+    let busy = |_| DeliveryError::Retry {
+        after: Some(Duration::from_mins(2)),
+        why: "too many requests".to_owned(),
+    };
+    world.platform_fails((0..2).map(busy).collect());
+    world.says(MIA, "help", "Is there a way to make the lights on the front purple?").await;
+    assert_eq!((world.pings_of(KAI), world.pings_of(PRIYA)), (0, 0), "nothing has been sent");
+    world.advance(minutes(3)).await;
+    assert_eq!(world.pings_of(PRIYA), 1);
+    assert_eq!(world.pings_of(KAI), 0, "their quiet hours began while the platform was busy");
+}

@@ -13,7 +13,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("platform", &["domain"]),
     ("runtime", &["platform", "store", "locale", "bot", "knowledge", "domain"]),
     ("web", &["platform", "store", "locale", "bot", "knowledge", "domain"]),
-    ("cli", &["runtime", "web", "platform", "store", "locale", "bot", "knowledge", "domain"]),
+    ("simulation", &["runtime", "platform", "store", "locale", "bot", "knowledge", "domain"]),
+    (
+        "cli",
+        &[
+            "simulation",
+            "runtime",
+            "web",
+            "platform",
+            "store",
+            "locale",
+            "bot",
+            "knowledge",
+            "domain",
+        ],
+    ),
 ];
 /// `main.rs` and `lib.rs` are above all layers.
 const ROOTS: [&str; 2] = ["src/main.rs", "src/lib.rs"];

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Bearing, row};
-use crate::knowledge::draft::rarity;
+use super::{WIDTH, row};
+use crate::knowledge::draft::{rarity, sorted};
 
 /// So many of the weightiest pieces are compared: beyond them a long story only blurs.
 const PIECES_LIMIT: usize = 24;
@@ -35,64 +35,100 @@ impl Spread {
     }
 }
 
+/// Where a piece lies by itself: its row of the table, in numbers that a processor multiplies many
+/// at once.
+struct Direction {
+    steps: [i16; WIDTH],
+    length: f64,
+}
+
+impl Direction {
+    /// Of a piece, with what one of its steps is worth.
+    fn of(piece: u32) -> (Self, f32) {
+        let (row, scale) = row(piece);
+        let mut steps = [0_i16; WIDTH];
+        for (step, narrow) in steps.iter_mut().zip(row) {
+            *step = i16::from(narrow);
+        }
+        let length = f64::from(product(&steps, &steps)).sqrt();
+        (Self { steps, length }, scale)
+    }
+
+    /// A cosine, or nothing where they point apart.
+    fn nearness(&self, other: &Direction) -> f64 {
+        let lengths = self.length * other.length;
+        if lengths > 0.0 {
+            (f64::from(product(&self.steps, &other.steps)) / lengths).max(0.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The sum has room for 256 products of at most 128 · 128.
+fn product(one: &[i16; WIDTH], other: &[i16; WIDTH]) -> i32 {
+    one.iter().zip(other).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}
+
+/// One piece of a question.
+struct Part {
+    piece: u32,
+    weight: f64,
+    direction: Direction,
+}
+
 /// The pieces of a question, each with its weight and its direction.
 pub(in crate::knowledge) struct Parts {
-    pieces: Vec<(u32, f64, Bearing)>,
+    parts: Vec<Part>,
     weight: f64,
 }
 
 impl Parts {
     /// `telling` are the question's pieces, each once.
     pub(in crate::knowledge) fn new(telling: &[u32], spread: &Spread) -> Self {
-        let mut pieces: Vec<(u32, f64, Bearing)> = telling
-            .iter()
-            .map(|&piece| {
-                let (bearing, length) = direction(piece);
-                (piece, spread.weight(piece) * length, bearing)
-            })
-            .collect();
-        pieces.sort_by(|(a, one, _), (b, other, _)| other.total_cmp(one).then(a.cmp(b)));
-        pieces.truncate(PIECES_LIMIT);
-        let weight = pieces.iter().map(|(_, weight, _)| weight).sum();
-        Self { pieces, weight }
+        let part = |&piece: &u32| {
+            let (direction, scale) = Direction::of(piece);
+            // The length of its row is how much the table's maker found it to matter.
+            let weight = spread.weight(piece) * direction.length * f64::from(scale);
+            Part { piece, weight, direction }
+        };
+        let mut parts: Vec<Part> = telling.iter().map(part).collect();
+        parts.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.piece.cmp(&b.piece)));
+        parts.truncate(PIECES_LIMIT);
+        let weight = parts.iter().map(|part| part.weight).sum();
+        Self { parts, weight }
     }
 
-    /// For each of these articles, by its pieces: the share of the question that it comes near.
+    /// For each of these articles, by its pieces (each once, in order): the share of the question
+    /// that it comes near.
     pub(in crate::knowledge) fn covered_by(&self, articles: &[&[u32]]) -> Vec<f64> {
         // Articles of one brand share most of their words: each is compared once.
-        let mut near: HashMap<u32, Vec<f64>> = HashMap::new();
-        for &piece in articles.iter().copied().flatten() {
-            near.entry(piece).or_insert_with(|| {
-                let (bearing, _) = direction(piece);
-                let nearness = |(own, _, part): &(u32, f64, Bearing)| {
-                    if *own == piece { 1.0 } else { part.likeness(&bearing).max(0.0) }
-                };
-                self.pieces.iter().map(nearness).collect()
-            });
+        let met = sorted(articles.iter().flat_map(|pieces| pieces.iter().copied()));
+        let mut near = Vec::with_capacity(met.len() * self.parts.len());
+        for &piece in &met {
+            let (direction, _) = Direction::of(piece);
+            near.extend(self.parts.iter().map(|part| {
+                if part.piece == piece { 1.0 } else { part.direction.nearness(&direction) }
+            }));
         }
-        articles.iter().map(|article| self.covered(article, &near)).collect()
+        articles.iter().map(|article| self.covered(article, &met, &near)).collect()
     }
 
-    fn covered(&self, article: &[u32], near: &HashMap<u32, Vec<f64>>) -> f64 {
-        let mut best = vec![0.0_f64; self.pieces.len()];
-        for nearness in article.iter().filter_map(|piece| near.get(piece)) {
+    /// `near` has a row for each piece that was met, with a number for each part.
+    fn covered(&self, article: &[u32], met: &[u32], near: &[f64]) -> f64 {
+        let mut best = vec![0.0_f64; self.parts.len()];
+        let mut rows = met.iter().zip(near.chunks_exact(self.parts.len().max(1)));
+        for piece in article {
+            // Both are in order: what was passed over does not come again.
+            let Some((_, nearness)) = rows.find(|(met, _)| *met == piece) else { break };
             for (best, near) in best.iter_mut().zip(nearness) {
                 *best = best.max(*near);
             }
         }
         let covered: f64 =
-            self.pieces.iter().zip(&best).map(|((_, weight, _), best)| weight * best).sum();
+            self.parts.iter().zip(&best).map(|(part, best)| part.weight * best).sum();
         if self.weight > 0.0 { covered / self.weight } else { 0.0 }
     }
-}
-
-/// Where a piece lies by itself, and the length of its row: how much the table's maker found it
-/// to matter.
-fn direction(piece: u32) -> (Bearing, f64) {
-    let (steps, scale) = row(piece);
-    let bearing = Bearing::new(steps.collect());
-    let length = bearing.length * f64::from(scale);
-    (bearing, length)
 }
 
 #[cfg(test)]

@@ -105,6 +105,8 @@ impl Turn<'_> {
             &context,
         );
         self.tx.new_case(&bot.id, &step.case).await?;
+        self.engine.bells.deadline(step.case.deadline());
+        self.engine.bells.talked_in(here.channel);
         if let Some((confidence, shown)) = found {
             let (case, community, at) = (step.case.id, here.community, self.now);
             let earlier = earlier.map(|(_, confidence)| confidence);

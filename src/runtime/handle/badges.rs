@@ -150,6 +150,7 @@ impl Turn<'_> {
         match people.last() {
             Some((last, _)) if people.len() == PEOPLE_AT_ONCE => {
                 self.tx.move_badge_round(community, *last, self.now + pause).await?;
+                self.engine.bells.deadline(Some(self.now + pause));
             }
             Some(_) | None => self.tx.end_badge_round(community).await?,
         }
@@ -159,6 +160,7 @@ impl Turn<'_> {
     /// Everybody known in a community is looked at again. What was in the way may be so no more.
     pub(super) async fn begin_round(&mut self, community: CommunityId) -> Result<(), StoreError> {
         self.tx.forget_badge_troubles(community).await?;
+        self.engine.bells.deadline(Some(self.now));
         self.tx.begin_badge_round(&self.bot.id, community, self.now).await
     }
 

@@ -278,6 +278,7 @@ impl Turn<'_> {
         // In a thread that is still to be opened nobody has spoken.
         let is_there = !self.tx.channel(talked).await?.is_to_be_opened();
         let channel = if is_there { talked } else { case.channel };
+        self.engine.bells.talked_in(channel);
         self.tx
             .new_message(&Said {
                 case: case.id,

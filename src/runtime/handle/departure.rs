@@ -23,6 +23,7 @@ impl Turn<'_> {
         }
         let community = known.community;
         self.tx.leave(community, self.now).await?;
+        self.engine.bells.settings();
         let mut closed = 0;
         loop {
             let open = self.tx.open_cases_in(community, PAGE).await?;
@@ -58,6 +59,7 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("never left"));
         }
         self.tx.come_back(known.community, &inbound.place.community_name).await?;
+        self.engine.bells.settings();
         tracing::info!(
             bot.id = %self.bot.id, platform = %self.platform, community.id = %known.community,
             "bot {} is back in community {}", self.bot.id, known.community

@@ -262,6 +262,7 @@ impl Turn<'_> {
         let part = if is_answer { Part::Answer } else { Part::FollowUp };
         let body = clip(&message.text);
         self.spoken = Some(Spoken { by: account.id, text: body.clone() });
+        self.engine.bells.talked_in(here.channel);
         self.tx
             .new_message(&Said {
                 case: row.case.id,

@@ -257,6 +257,7 @@ impl<'a> Turn<'a> {
             && let Some(parent) = parent
         {
             self.tx.hang_channel(channel.id, parent).await?;
+            self.engine.bells.settings();
         }
         Ok(Some(Here {
             community,
@@ -284,6 +285,7 @@ impl<'a> Turn<'a> {
         {
             // Whoever can command it has it there.
             self.tx.come_back(known.community, &place.community_name).await?;
+            self.engine.bells.settings();
             return Box::pin(self.place(place)).await;
         }
         let (community, settings, parent) = if let Some(known) = known {
@@ -322,6 +324,7 @@ impl<'a> Turn<'a> {
     ) -> Result<ChannelId, StoreError> {
         let (id, key, name) = (self.engine.next_id(self.now), key.clone(), name.to_owned());
         self.tx.new_channel(&ChannelRow { id, community, key, name, parent, private }).await?;
+        self.engine.bells.settings();
         Ok(id)
     }
 
@@ -434,6 +437,7 @@ impl<'a> Turn<'a> {
         };
         self.check_claim(&before, &step, &rules).await?;
         self.tx.save_case(&step.case, row.version, self.now).await?;
+        self.engine.bells.deadline(step.case.deadline());
         let helped = self.learn(&before, &event, &step.case).await?;
         let (after, number) = (step.case.clone(), row.version + 1);
         self.fulfil(Some(&before), step, &encode(&event)?, number, settings, &rules).await?;

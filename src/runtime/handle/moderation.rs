@@ -90,6 +90,7 @@ impl Turn<'_> {
         }
         texts.extend(undo.into_iter().map(|command| Text::UndoBy { command }));
         self.tx.save_settings(asked.here.community, &settings).await?;
+        self.engine.bells.settings();
         tracing::info!(
             bot.id = %self.bot.id, community.id = %asked.here.community,
             account.id = %asked.account.id,

@@ -195,6 +195,7 @@ impl Turn<'_> {
             self.tx.move_channel(meant.id, key).await?;
         } else if channel != meant.id {
             self.tx.hang_channel(channel, thread.home).await?;
+            self.engine.bells.settings();
             self.tx.move_rows(case, meant.id, channel).await?;
         }
         self.tx.change_case_thread(case, channel, ThreadState::Open, "").await?;

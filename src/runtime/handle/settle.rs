@@ -89,6 +89,7 @@ impl Turn<'_> {
             Keeps::Dossier => (Part::Dossier, None),
             Keeps::Answer(number) => (Part::Bot, Some(number)),
         };
+        self.engine.bells.talked_in(row.channel);
         self.tx
             .new_message(&Said {
                 case,

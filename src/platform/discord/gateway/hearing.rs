@@ -162,17 +162,19 @@ impl<'a> Hearing<'a> {
     }
 
     /// Whether the runtime still takes something.
-    fn done(&mut self, done: Done) -> bool {
-        match done {
-            Done::Heard { channel, message, opened_in } => {
-                self.cursors.heard(&channel, message);
-                if let Some(forum) = opened_in {
-                    self.cursors.heard(&forum, message);
+    fn done(&mut self, run: Vec<Done>) -> bool {
+        for done in run {
+            match done {
+                Done::Heard { channel, message, opened_in } => {
+                    self.cursors.heard(&channel, message);
+                    if let Some(forum) = opened_in {
+                        self.cursors.heard(&forum, message);
+                    }
                 }
+                Done::Closed { channel, up_to } => self.cursors.close(&channel, up_to),
+                Done::Other => {}
+                Done::Closing => return false,
             }
-            Done::Closed { channel, up_to } => self.cursors.close(&channel, up_to),
-            Done::Other => {}
-            Done::Closing => return false,
         }
         true
     }

@@ -1,8 +1,9 @@
 //! Lanes: in order within a channel, side by side between channels.
 //!
-//! A lane hands over one thing at a time and waits for its commit; so what is done in a lane is
-//! done with all before it, which is what lets a cursor move. A lane is held while its channel is
-//! being read up, so that an answer heard live does not overtake the question that was missed.
+//! A lane hands over what waits in it, a run at a time, and waits for its commits; so what is done
+//! in a lane is done with all before it, which is what lets a cursor move. A lane is held while its
+//! channel is being read up, so that an answer heard live does not overtake the question that was
+//! missed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,11 +11,14 @@ use tokio::task::JoinSet;
 
 use super::super::cursors::snowflake;
 use crate::domain::ids::PlatformKey;
-use crate::platform::{Closing, Inbound, InboundSink, What};
+use crate::platform::{Inbound, InboundSink, What};
 
 /// Commits under way at once. The engine puts many into one transaction, so that fewer would cost
 /// time; more would only wait inside.
 const RUNNING_LIMIT: usize = 64;
+
+/// Things of one lane handed over at once: a busy channel is committed many messages at a time.
+const RUN_LIMIT: usize = 32;
 
 /// What may wait in all lanes before the gateway's queue is read no further.
 const WAITING_LIMIT: usize = 4_096;
@@ -56,7 +60,7 @@ pub(super) struct Lanes {
     waiting: BTreeMap<Lane, VecDeque<Item>>,
     /// Lanes that may have something to do, first come first served; one may stand here twice.
     ready: VecDeque<Lane>,
-    running: JoinSet<(Lane, Done)>,
+    running: JoinSet<(Lane, Vec<Done>)>,
     /// The lanes of what is running.
     busy: BTreeSet<Lane>,
     held: BTreeSet<PlatformKey>,
@@ -119,19 +123,19 @@ impl Lanes {
         self.release(channel);
     }
 
-    /// The next thing done; waits for ever while nothing is under way.
-    pub(super) async fn next(&mut self) -> Done {
+    /// The next things done, in their order; waits for ever while nothing is under way.
+    pub(super) async fn next(&mut self) -> Vec<Done> {
         let Some(joined) = self.running.join_next().await else {
             return std::future::pending().await;
         };
         // A commit is only cancelled or lost with the runtime itself.
-        let Ok((lane, done)) = joined else { return Done::Closing };
+        let Ok((lane, done)) = joined else { return vec![Done::Closing] };
         self.busy.remove(&lane);
         if self.waiting.get(&lane).is_some_and(VecDeque::is_empty) {
             self.waiting.remove(&lane);
         }
         self.ready.push_back(lane);
-        if done != Done::Closing {
+        if !done.contains(&Done::Closing) {
             self.start();
         }
         done
@@ -168,36 +172,54 @@ impl Lanes {
             if self.busy.contains(&lane) || (!lane.1 && self.held.contains(&lane.0)) {
                 continue;
             }
-            let item = self.waiting.get_mut(&lane).and_then(VecDeque::pop_front);
-            let Some(item) = item else { continue };
-            self.count = self.count.saturating_sub(1);
+            let Some(waiting) = self.waiting.get_mut(&lane) else { continue };
+            let run: Vec<Item> = waiting.drain(..waiting.len().min(RUN_LIMIT)).collect();
+            if run.is_empty() {
+                continue;
+            }
+            self.count = self.count.saturating_sub(run.len());
             let sink = self.sink.clone();
             self.busy.insert(lane.clone());
             self.running.spawn(async move {
-                let done = hand_over(&sink, &lane.0, item).await;
+                let done = hand_over(&sink, &lane.0, run).await;
                 (lane, done)
             });
         }
     }
 }
 
-async fn hand_over(sink: &InboundSink, channel: &PlatformKey, item: Item) -> Done {
-    let inbound = match item {
-        Item::Hear(inbound) => inbound,
-        Item::Close { up_to } => return Done::Closed { channel: channel.clone(), up_to },
-    };
-    let said = if let What::Said(message) = &inbound.what {
-        let parent = inbound.place.thread.as_ref().map(|thread| thread.parent.clone());
-        snowflake(&message.key).map(|id| (id, parent.filter(|_| message.opens_post)))
-    } else {
-        None
-    };
-    match (sink.accept(*inbound).await, said) {
-        (Err(Closing), _) => Done::Closing,
-        (Ok(_), Some((message, opened_in))) => {
-            Done::Heard { channel: channel.clone(), message, opened_in }
+async fn hand_over(sink: &InboundSink, channel: &PlatformKey, run: Vec<Item>) -> Vec<Done> {
+    let (mut heard, mut wanted) = (Vec::new(), Vec::with_capacity(run.len()));
+    for item in run {
+        match item {
+            Item::Hear(inbound) => {
+                wanted.push((true, done_with(channel, &inbound)));
+                heard.push(*inbound);
+            }
+            Item::Close { up_to } => {
+                wanted.push((false, Done::Closed { channel: channel.clone(), up_to }));
+            }
         }
-        // The engine counts what it drops.
-        (Ok(_), None) => Done::Other,
     }
+    let mut fates = sink.accept_all(heard).await.into_iter();
+    let mut done = Vec::with_capacity(wanted.len());
+    for (was_heard, what) in wanted {
+        // The engine counts what it drops.
+        if was_heard && !matches!(fates.next(), Some(Ok(_))) {
+            // No cursor moves past what was not committed.
+            done.push(Done::Closing);
+            break;
+        }
+        done.push(what);
+    }
+    done
+}
+
+/// What it amounts to once it is committed.
+fn done_with(channel: &PlatformKey, inbound: &Inbound) -> Done {
+    let What::Said(message) = &inbound.what else { return Done::Other };
+    let Some(id) = snowflake(&message.key) else { return Done::Other };
+    let parent = inbound.place.thread.as_ref().map(|thread| thread.parent.clone());
+    let opened_in = parent.filter(|_| message.opens_post);
+    Done::Heard { channel: channel.clone(), message: id, opened_in }
 }

@@ -253,17 +253,17 @@ async fn what_is_said_in_a_channel_arrives_in_order_and_cursors_follow() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_commit_in_one_channel_stops_no_other() {
     let mut world = world(&[Play::Say(100)]).await;
-    let (mut kept, mut others) = (None, 0);
+    let (mut kept, mut others) = (Vec::new(), 0);
     while others < 50 {
         let (channel, _, done) = world.next().await;
         if channel == "200" {
-            assert!(kept.replace(done).is_none(), "its lane waits for the commit");
+            kept.push(done);
         } else {
             others += 1;
             done.send(Fate::Handled).unwrap();
         }
     }
-    assert!(kept.is_some());
+    assert!((1..50).contains(&kept.len()), "its lane waits for the commits of a run");
     world.engine.close();
     drop(kept);
     world.ended().await.unwrap();
