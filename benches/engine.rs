@@ -18,7 +18,7 @@ use askaround::domain::policies::Policies;
 use askaround::domain::question::{Detector, Heard, ShapeDetector, TrainedDetector};
 use askaround::domain::rules::Rules;
 use askaround::domain::time::Moment;
-use askaround::knowledge::{Article, Knowledge, Query};
+use askaround::knowledge::{Article, Knowledge, Query, Solved};
 use askaround::platform::{Author, Commanded, Inbound, Message, Place, ReplyHandle, What};
 use askaround::runtime::{BATCH, BotParts, Engine, Input, ManualClock, Meters};
 use askaround::store::{Durability, Store};
@@ -65,6 +65,7 @@ fn suggested(rules: &Rules) -> Case {
         language: Language::from("en"),
         topics: vec!["wifi".into()],
         articles: vec![ArticleId::from("wifi-drops")],
+        earlier: None,
         straight_to_staff: None,
         stale: false,
     };
@@ -153,13 +154,63 @@ fn articles(count: usize) -> Vec<Article> {
     grown
 }
 
+/// What people ask: plain, long, misspelt, in two languages, and nothing for the articles.
+const ASKED: [&str; 6] = [
+    QUESTION,
+    "reset",
+    "forgot my pasword for the app and cannot log in anymore, what now?",
+    "wie ändere ich das WLAN-Passwort",
+    "i bought two lumen one mesh nodes last week and the second one in the kitchen does not pair \
+     with the first, the light blinks blue for a minute and then goes orange, any ideas?",
+    "did anyone watch the game last night",
+];
+
+/// All six; the rate by the items is that of one question.
+#[divan::bench(args = [1_000, 10_000])]
+fn search_per_query_of_six(bencher: Bencher<'_, '_>, count: usize) {
+    let knowledge = Knowledge::new(articles(count), jiff::civil::date(2026, 11, 2));
+    let language = Language::from("en");
+    let asked = |text| Query { text, language: Some(&language), community: None };
+    bencher.counter(ItemsCount::new(ASKED.len())).bench(|| {
+        for text in ASKED {
+            black_box(knowledge.search(&asked(black_box(text)), 3));
+        }
+    });
+}
+
+/// Solved questions of one community, as many as are held in memory.
+fn solved(count: usize) -> Solved {
+    let questions: Vec<String> = articles(count)
+        .into_iter()
+        .map(|article| {
+            let asked = article.questions.first().cloned().unwrap_or_default();
+            format!("{asked} ({})", article.title)
+        })
+        .collect();
+    let english = || Language::from("en");
+    let cases = questions.into_iter().zip(1..);
+    Solved::build(cases.map(|(text, id)| (CaseId::new(id), english(), text)), english())
+}
+
+#[divan::bench(args = [2_000])]
+fn recall_per_query(bencher: Bencher<'_, '_>, count: usize) {
+    let solved = solved(count);
+    let language = Language::from("en");
+    let asked = |text| Query { text, language: Some(&language), community: None };
+    bencher.bench(|| solved.search(&asked(black_box(QUESTION)), 0.9));
+}
+
+#[divan::bench(args = [2_000], max_time = 3)]
+fn recall_building(bencher: Bencher<'_, '_>, count: usize) {
+    bencher.bench_local(|| black_box(solved(count)).len());
+}
+
 #[divan::bench(args = [1_000, 10_000])]
 fn search_per_query(bencher: Bencher<'_, '_>, count: usize) {
     let knowledge = Knowledge::new(articles(count), jiff::civil::date(2026, 11, 2));
     let language = Language::from("en");
-    bencher.bench(|| {
-        knowledge.search(&Query { text: black_box(QUESTION), language: Some(&language) }, 3)
-    });
+    let asked = |text| Query { text, language: Some(&language), community: None };
+    bencher.bench(|| knowledge.search(&asked(black_box(QUESTION)), 3));
 }
 
 #[divan::bench(args = [1_000, 10_000], max_time = 2)]

@@ -227,7 +227,7 @@ help-become = **Kennst du dich aus?** Mit `/ambassador join` hilfst du anderen. 
 hello = Hallo, ich helfe bei { $bot }: Frag mich, und ich suche eine Antwort oder jemanden, der sie weiß.
 privacy-kept = **Was ich aufbewahre:** Fragen, die ich für { $bot } aufnehme, was dazu gesagt wurde, und von allen, die daran beteiligt sind, den Namen und die Nummer auf dieser Plattform. Von Freiwilligen auch ihre Wünsche, wobei sie geholfen haben, und ihre Punkte. Von anderen Nachrichten bewahre ich nichts auf.
 privacy-span = **Wie lange:** Die Worte einer Frage bewahre ich noch { $span } nach ihrem Ende auf, dann werden sie gelöscht; Punkte und Zahlen bleiben, solange du dabei bist.
-privacy-use = **Wofür:** um zu antworten und zu danken. Freiwillige und unser Team lesen deine Frage; sonst bekommt niemand etwas davon, und nichts wird damit trainiert.
+privacy-use = **Wofür:** um zu antworten und zu danken. Freiwillige und unser Team lesen deine Frage; sonst bekommt niemand etwas davon, und nichts wird damit trainiert. Eine Antwort wird nur zur Hilfeseite, wenn zustimmt, wer sie geschrieben hat.
 privacy-forget = **Um vergessen zu werden,** sag es mit { $command }; unser Team kümmert sich darum.
 who-is-this = Du schreibst als die ganze Gruppe, daher weiß ich nicht, wem das gehören würde. Schreib bitte unter deinem eigenen Namen und versuch es noch einmal.
 help-moderator = **Du moderierst:** `/askaround watch` lässt mich in einem Kanal Fragen annehmen, `/askaround staff` nennt mir den Kanal unseres Teams, `/askaround escalation` den Befehl, der dorthin führt. `/askaround status` zeigt, wie es steht.
@@ -930,3 +930,68 @@ unlink-nothing = Dieses Konto ist mit keinem anderen verbunden. Es hat sich nich
 about-link = Deine Konten hier und auf anderen Plattformen verbinden, damit sie als eines zählen
 about-unlink = Dieses Konto wieder für sich stehen lassen
 about-option-code = Der Code, den dein anderes Konto bekommen hat
+
+## Answers that become articles
+
+harvest-offer = { $helper }, diese Antwort könnte auch anderen helfen. Darf die Moderation eine Hilfeseite daraus machen? Darauf steht dein Name und der Weg hierher, und du kannst es jederzeit zurücknehmen.
+harvest-allowed = { $helper } erlaubt uns, diese Antwort zu verwenden. Die Moderation sieht sie sich an, bevor sie jemandem gezeigt wird.
+harvest-shown = Danke, { $helper }. Diese Antwort ist jetzt eine Hilfeseite: { $title }
+harvest-kept = In Ordnung, diese Antwort bleibt, wo sie ist.
+harvest-gone = Diese Antwort ist keine Hilfeseite mehr, und ich behalte nichts davon.
+harvest-not-yours = Was aus dieser Antwort werden darf, entscheidet nur, wer sie gegeben hat.
+harvest-over = Das geht mit dieser Antwort nicht mehr.
+harvest-wordless = Von dieser Antwort ist nichts mehr da, woraus eine Hilfeseite werden könnte.
+button-share-answer = Ja, gern
+button-keep-answer = Nein, danke
+button-take-back-answer = Zurücknehmen
+knowledge-none = Keine Antwort wartet darauf, eine Hilfeseite zu werden, und noch keine ist eine geworden. Hat eine Antwort geholfen, frage ich, wer sie gegeben hat; was erlaubt wird, steht dann hier.
+knowledge-line = { $case } · { $state } · { $title ->
+    [none] noch ohne Titel
+   *[other] { $title }
+} · vor { $ago }
+knowledge-how-to = `/askaround knowledge nummer` zeigt eine davon.
+knowledge-is = { $case } · { $state } · beantwortet von { $helper } am { $on }:
+knowledge-title = Titel: { $title }
+knowledge-question = Gefragt wird: { $question }
+knowledge-asked = So wurde gefragt. Die Worte gehören dem, der gefragt hat: sag es mit eigenen.
+knowledge-body = Die Antwort:
+knowledge-deeds = `/askaround knowledge { $case } do:question wie danach gefragt wird`, oder `do:title`, `do:body`; dann `do:publish`, `do:withdraw` oder `do:discard`.
+knowledge-now = { $case } · { $state }
+unknown-harvest = Unter dieser Nummer kenne ich keine Antwort, die eine Hilfeseite sein könnte: { $case } `/askaround knowledge` zeigt alle.
+harvest-untitled = So fände sie noch niemand. Sag erst, wie danach gefragt wird: `/askaround knowledge { $case } do:question warum geht es nachts aus?`
+harvest-words-unfit = Das ist nicht zwischen { $least } und { $most } Zeichen lang. Nichts ist geändert.
+status-drafts = { $count ->
+    [one] Eine Antwort wartet darauf, eine Hilfeseite zu werden: `/askaround knowledge`
+   *[other] { $count } Antworten warten darauf, Hilfeseiten zu werden: `/askaround knowledge`
+}
+review-offered = noch nicht erlaubt
+review-declined = nicht erlaubt
+review-draft = ein Entwurf
+review-published = eine Hilfeseite
+review-discarded = verworfen
+review-withdrawn = zurückgenommen
+article-credit = Beantwortet von { $helper } am { $on }:
+article-helped = Das war die Antwort von { $helper }: { $points ->
+    [one] +1 Punkt, insgesamt { $balance }.
+   *[other] +{ $points } Punkte, insgesamt { $balance }.
+}
+see-answer = zur Antwort
+earlier-intro = { $who }, fast dasselbe wurde hier schon einmal gefragt:
+earlier-too = Fast dasselbe wurde hier schon einmal gefragt:
+earlier-solved = Gelöst am { $on }:
+earlier-footer = Automatisch unter früheren Fragen dieser Community gefunden. Hilft dir das nicht, drück auf „{ button-ask-person }“. Höre ich { $patience } lang nichts von dir, frage ich von selbst herum.
+story-earlier-helped = { $by } sagte, die frühere Frage habe geholfen.
+story-earlier = Auf eine frühere, gelöste Frage wurde hingewiesen: { $case }
+about-askaround-knowledge = Antworten durchsehen, die Hilfeseiten werden können
+about-option-draft = Die Nummer der Antwort
+about-option-review = Was damit geschehen soll
+about-option-text = Die Worte, wie man sie lesen soll
+form-knowledge = Worte einer Hilfeseite
+do-publish = zur Hilfeseite machen
+do-withdraw = keine Hilfeseite mehr
+do-discard = nicht gewünscht
+do-draft = wieder ein Entwurf
+do-title = ihr Titel
+do-question = wie danach gefragt wird
+do-body = die Antwort selbst
+do-revert = die Worte wie zuvor

@@ -244,7 +244,7 @@ help-become = **Do you know your way around?** `/ambassador join` makes you a vo
 hello = Hello, I’m the helper of { $bot }: ask me, and I look for an answer or for people who know it.
 privacy-kept = **What I keep:** questions that I take for { $bot }, what was said about them, and of everybody in them the name and the number that this platform gives them. Of volunteers also their wishes, what they helped with and their points. Of other messages I keep nothing.
 privacy-span = **How long:** I keep the words of a question until { $span } after its end, then they are deleted; points and numbers stay as long as you take part.
-privacy-use = **What for:** to answer and to thank. Volunteers and our team read your question; nobody else is given anything, and nothing is trained with it.
+privacy-use = **What for:** to answer and to thank. Volunteers and our team read your question; nobody else is given anything, and nothing is trained with it. An answer becomes a help page only if whoever wrote it says yes.
 privacy-forget = **To be forgotten,** say so with { $command } and our team sees to it.
 who-is-this = You write as the whole group, so I can’t tell whose this would be. Please write as yourself and try again.
 help-moderator = **You’re a moderator:** `/askaround watch` lets me take questions in a channel, `/askaround staff` names the channel of our team, `/askaround escalation` the command that leads there. `/askaround status` shows how things stand.
@@ -971,3 +971,72 @@ unlink-nothing = This account is joined with no other. Nothing has changed.
 about-link = Join your accounts here and on other platforms, so that they count as one
 about-unlink = Let this account stand by itself again
 about-option-code = The code that your other account was given
+
+## Answers that become articles
+
+# To whoever gave the answer, where everybody can read it.
+harvest-offer = { $helper }, this answer could help others too. May moderators make a help page of it? It would name you and lead here, and you can take it back at any time.
+harvest-allowed = { $helper } lets us use this answer. Moderators look at it before anybody is shown it.
+harvest-shown = Thank you, { $helper }. This answer is a help page now: { $title }
+harvest-kept = All right, this answer stays where it is.
+harvest-gone = This answer is no help page any more, and I keep no copy of it.
+harvest-not-yours = Only whoever gave this answer can say what may become of it.
+harvest-over = That can’t be done with this answer any more.
+harvest-wordless = There is nothing left of that answer to make a help page of.
+button-share-answer = Yes, use it
+button-keep-answer = No, thanks
+button-take-back-answer = Take it back
+knowledge-none = No answer waits to become a help page, and none has become one. When an answer solved a question, I ask whoever gave it; what they allow appears here.
+knowledge-line = { $case } · { $state } · { $title ->
+    [none] still without a title
+   *[other] { $title }
+} · { $ago } ago
+knowledge-how-to = `/askaround knowledge number` shows one.
+knowledge-is = { $case } · { $state } · answered by { $helper } on { $on }:
+knowledge-title = Title: { $title }
+knowledge-question = People ask: { $question }
+# Above the asker’s own words, which are not ours to publish.
+knowledge-asked = It was asked in these words. They are the asker’s: say it in your own.
+knowledge-body = The answer:
+knowledge-deeds = `/askaround knowledge { $case } do:question how people ask for it`, or `do:title`, `do:body`; then `do:publish`, `do:withdraw` or `do:discard`.
+knowledge-now = { $case } · { $state }
+unknown-harvest = I know no answer by this number that could be a help page: { $case } `/askaround knowledge` lists them.
+harvest-untitled = Nobody would find it yet. Say first how people ask for it: `/askaround knowledge { $case } do:question why does it go dark at night?`
+harvest-words-unfit = That is not between { $least } and { $most } characters long. Nothing has changed.
+status-drafts = { $count ->
+    [one] One answer waits to become a help page: `/askaround knowledge`
+   *[other] { $count } answers wait to become help pages: `/askaround knowledge`
+}
+review-offered = not allowed yet
+review-declined = not allowed
+review-draft = a draft
+review-published = a help page
+review-discarded = discarded
+review-withdrawn = taken back by its author
+# Below an article, with a link to where it was answered.
+article-credit = Answered by { $helper } on { $on }:
+article-helped = That was { $helper }’s answer: { $points ->
+    [one] +1 point, { $balance } in all.
+   *[other] +{ $points } points, { $balance } in all.
+}
+see-answer = see the answer
+# A question that was solved here before.
+earlier-intro = { $who }, much the same was asked here before:
+earlier-too = Much the same was asked here before:
+earlier-solved = Solved on { $on }:
+earlier-footer = Found automatically among earlier questions of this community. If it doesn’t help, press “{ button-ask-person }”. If I hear nothing from you, I’ll ask people in { $patience }.
+story-earlier-helped = { $by } said that the earlier question solved it.
+story-earlier = An earlier question was pointed to, which had been solved: { $case }
+about-askaround-knowledge = Review answers that may become help pages
+about-option-draft = The number of the answer
+about-option-review = What to do with it
+about-option-text = The words, as people should read them
+form-knowledge = Words of a help page
+do-publish = make it a help page
+do-withdraw = no help page any more
+do-discard = not wanted
+do-draft = a draft again
+do-title = its title
+do-question = how people ask for it
+do-body = the answer itself
+do-revert = the words as they were before

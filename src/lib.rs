@@ -23,6 +23,7 @@
 //! | Text | one sentence the bot can say, with typed arguments; worded in `locales/` |
 //! | Inbound, Delivery, Receipt | what a platform told us; one outbound act; its proof |
 //! | Article, Suggestion | knowledge; hits shown because their confidence clears the cut |
+//! | Harvest | the answer of a solved case on its way to an article, by its author's consent |
 //! | Wave | one rung of the calling ladder: how many to call, after how long |
 //! | Badge | what is worn beside a name for a rank, where a platform has it: a role on Discord |
 //! | Ledger | append-only recognition entries; every balance is a sum of it |
@@ -153,6 +154,16 @@
 //! those of a community a month after the bot was removed from it, with its settings and the names
 //! of whoever was seen nowhere else ([`runtime::sweep`]). Numbers, and points with the name that
 //! earned them, stay.
+//!
+//! # Learning from conversations
+//!
+//! What is learned by itself are numbers: button outcomes move a community's cuts
+//! ([`knowledge::Trust`]). Words become knowledge only by people: an answer by its author's consent
+//! and its moderators' word ([`domain::harvest`]), the question never. What was harvested is an
+//! article of its one community, read beside the folders by `runtime/reload.rs`. Earlier solved
+//! cases are searched by their questions for as long as those are kept, and pointed to without a
+//! word of theirs (`runtime/recall.rs`). Both are indexes of what is in the store, built aside:
+//! every hit is held against its row, in the transaction that shows it.
 //!
 //! # Where building showed a better way
 //!

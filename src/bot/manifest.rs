@@ -96,6 +96,7 @@ pub(super) fn read(
                 topics: Vec::new(),
                 listen: policies::listen(root),
                 suggest: policies::suggest(root),
+                knowledge: policies::knowledge(root),
                 ladder: policies::ladder(root),
                 ambassadors: policies::ambassadors(root),
                 recognition: recognition::read(root, &languages, wording),

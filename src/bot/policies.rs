@@ -10,7 +10,8 @@ use crate::domain::limits::{
 };
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
-    AmbassadorRules, AnswersIn, DeskRules, LadderRules, ListenRules, SuggestRules, Wave,
+    AmbassadorRules, AnswersIn, DeskRules, KnowledgeRules, LadderRules, ListenRules, SuggestRules,
+    Wave,
 };
 use crate::domain::time::{days, hours, minutes, say_span};
 
@@ -52,6 +53,13 @@ pub(super) fn suggest(root: &mut Section<'_, '_>) -> SuggestRules {
         articles: usize::try_from(suggest.number("articles", &ARTICLES, 3)).unwrap_or(3),
         precision: suggest.share("precision", &(0.5..=0.99), 0.9),
         patience: suggest.span("patience", &PATIENCE, minutes(3)),
+    })
+}
+
+pub(super) fn knowledge(root: &mut Section<'_, '_>) -> KnowledgeRules {
+    root.table("knowledge", |knowledge| KnowledgeRules {
+        harvest: knowledge.flag("harvest", true),
+        earlier: knowledge.flag("earlier", true),
     })
 }
 

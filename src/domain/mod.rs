@@ -9,6 +9,7 @@ pub mod case;
 pub mod command;
 pub mod escalation;
 pub mod feedback;
+pub mod harvest;
 pub mod ids;
 pub mod limits;
 pub mod linking;

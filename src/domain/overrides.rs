@@ -345,8 +345,8 @@ mod tests {
     use super::*;
     use crate::domain::question::{ListenMode, Sensitivity};
     use crate::domain::rules::{
-        AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules,
-        PointRules, RecognitionRules, SuggestRules,
+        AmbassadorRules, AnswersIn, DeskRules, EscalationRules, KnowledgeRules, LadderRules,
+        ListenRules, PointRules, RecognitionRules, SuggestRules,
     };
     use crate::domain::time::days;
 
@@ -364,6 +364,7 @@ mod tests {
                 coach_every: days(30),
             },
             suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
+            knowledge: KnowledgeRules { harvest: true, earlier: true },
             ladder: LadderRules {
                 waves: parse("2@0s,4@4m,8@10m"),
                 claim_lease: minutes(10),

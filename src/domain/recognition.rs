@@ -185,6 +185,12 @@ pub fn endorsed_once(case: CaseId, account: AccountId) -> String {
     format!("endorsed:{case}:{account}")
 }
 
+/// The key under which the author of an article that solved a case is recognised once; a case that
+/// was reopened after that can give another.
+pub fn reused_once(case: CaseId, reopened: u32) -> String {
+    format!("reused:{case}:{reopened}")
+}
+
 /// The key of what a moderator gives or takes by hand: as often as they say.
 pub fn granted_once(entry: EntryId) -> String {
     format!("granted:{entry}")
@@ -244,6 +250,7 @@ mod tests {
             called: Vec::new(),
             answers: Vec::new(),
             tried: Vec::new(),
+            earlier: None,
             credited: None,
             reopened: 0,
             me_too: Vec::new(),

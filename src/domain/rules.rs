@@ -19,6 +19,7 @@ pub struct Rules {
     pub topics: Vec<Topic>,
     pub listen: ListenRules,
     pub suggest: SuggestRules,
+    pub knowledge: KnowledgeRules,
     pub ladder: LadderRules,
     pub ambassadors: AmbassadorRules,
     pub recognition: RecognitionRules,
@@ -80,6 +81,15 @@ pub struct SuggestRules {
     pub precision: f64,
     /// How long a suggestion may stand without a word from the asker.
     pub patience: Duration,
+}
+
+/// What the bot may learn from conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnowledgeRules {
+    /// Whoever solved a question is asked whether their answer may become an article.
+    pub harvest: bool,
+    /// A question that was solved here before is pointed to when it is asked again.
+    pub earlier: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]

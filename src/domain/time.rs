@@ -44,6 +44,11 @@ impl Moment {
         (self.0 + offset_ms).div_euclid(86_400_000)
     }
 
+    /// The calendar day in UTC, which is the same for everybody.
+    pub fn date(self) -> jiff::civil::Date {
+        self.in_zone(&jiff::tz::TimeZone::UTC).date()
+    }
+
     /// The wall clock in `zone`; moments outside years -9999..9999 are clamped by jiff's range.
     pub fn in_zone(self, zone: &jiff::tz::TimeZone) -> jiff::Zoned {
         jiff::Timestamp::from_millisecond(self.0)

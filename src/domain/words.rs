@@ -26,6 +26,9 @@ pub enum Piece {
     Person { key: PlatformKey, name: String, ping: bool },
     /// A channel or thread, by the platform's own key; leads there where the platform can.
     Place { key: PlatformKey, name: String },
+    /// A message that somebody else may go to, by the platform's own keys; leads there where the
+    /// platform can, and is its label elsewhere.
+    Message { label: String, community: PlatformKey, channel: PlatformKey, message: PlatformKey },
 }
 
 /// A worded message: pieces in reading order.
@@ -63,6 +66,7 @@ impl Words {
                 Piece::Plain { text } | Piece::Strong { text } | Piece::Code { text } => {
                     plain.push_str(text);
                 }
+                Piece::Message { label, .. } => plain.push_str(label),
                 Piece::Link { label, url } => {
                     plain.push_str(label);
                     plain.push_str(" (");

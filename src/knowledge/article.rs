@@ -16,6 +16,7 @@
 //! Whoever writes articles is rarely a programmer, so a bad file tells everything that is wrong
 //! with it at once, and for each thing where it stands and what to write instead.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -24,7 +25,10 @@ use rapidfuzz::distance::osa;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::ids::{ArticleId, Language, Topic};
+use super::markdown;
+use crate::domain::ids::{
+    AccountId, ArticleId, CaseId, ChannelId, CommunityId, Language, PlatformKey, Topic,
+};
 
 /// A chat answer is a screen or two; more is a book in the wrong folder, and would be read into
 /// memory at every start.
@@ -50,8 +54,23 @@ pub struct Article {
     pub checked: Date,
     /// The last day on which it may be suggested.
     pub expires: Option<Date>,
-    /// Markdown.
+    /// Markdown; of a harvested article, as it was said.
     pub body: String,
+    /// Where it was harvested; `None` for one that the brand wrote.
+    pub origin: Option<Origin>,
+}
+
+/// The conversation that an article comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Only here it is found: for this community its author gave it, and its moderators read it.
+    pub community: CommunityId,
+    pub case: CaseId,
+    pub author: AccountId,
+    /// The day of the answer.
+    pub on: Date,
+    /// Where the answer stands, if others can go there.
+    pub at: Option<(ChannelId, PlatformKey)>,
 }
 
 /// What is wrong with an article file: the place (from 1, columns in characters), and the cure.
@@ -83,6 +102,19 @@ impl Article {
                 Err(reader.flaws)
             }
         }
+    }
+
+    /// What is read of it for the index, without marks.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self.origin {
+            Some(_) => Cow::Borrowed(&self.body),
+            None => Cow::Owned(markdown::plain(&self.body)),
+        }
+    }
+
+    /// Whether it is for people of this community; one that the brand wrote is for all.
+    pub fn is_for(&self, community: Option<CommunityId>) -> bool {
+        self.origin.as_ref().is_none_or(|origin| Some(origin.community) == community)
     }
 
     /// Whether `today` lies after its last day.
@@ -179,6 +211,7 @@ impl<'a> Reader<'a> {
             checked: checked?,
             expires,
             body: text.to_owned(),
+            origin: None,
         })
     }
 

@@ -11,7 +11,7 @@ use super::article::Article;
 use super::look::{Candidate, Ranked};
 use super::reading::Reading;
 use super::shelf::Shelf;
-use crate::domain::ids::{ArticleId, Language};
+use crate::domain::ids::{ArticleId, CommunityId, Language};
 
 /// What a hit in a language that the asker does not read is worth. At one half even a perfect
 /// one stays below the cut for a precision of 0.8, yet an operator sees it when asking why.
@@ -30,6 +30,8 @@ pub trait Ranker: Send + Sync {
 pub struct Query<'a> {
     pub text: &'a str,
     pub language: Option<&'a Language>,
+    /// Where it is asked: articles that were harvested are found in their own community only.
+    pub community: Option<CommunityId>,
 }
 
 /// An article that may answer.
@@ -143,10 +145,12 @@ impl Ranker for Index {
             self.shelves.iter().map(|shelf| (shelf, Reading::new(shelf, query.text))).collect();
         let mut entrants: Vec<Entrant<'_>> = Vec::new();
         for (shelf, reading) in &readings {
-            entrants.extend(shelf.search(reading, top).into_iter().map(|ranked| {
-                let worth = worth(shelf, &ranked.candidate, query.language);
-                Entrant { shelf, reading, ranked, worth }
-            }));
+            entrants.extend(shelf.search(reading, top, query.community).into_iter().map(
+                |ranked| {
+                    let worth = worth(shelf, &ranked.candidate, query.language);
+                    Entrant { shelf, reading, ranked, worth }
+                },
+            ));
         }
         // Ranks of two shelves are of two scales; the confidence is a probability on both.
         entrants.sort_by(|a, b| {
@@ -211,7 +215,7 @@ mod tests {
 
     fn search(index: &Index, text: &str, language: Option<&str>) -> Vec<Hit> {
         let language = language.map(Language::new);
-        index.search(&Query { text, language: language.as_ref() }, 3)
+        index.search(&Query { text, language: language.as_ref(), community: None }, 3)
     }
 
     #[test]

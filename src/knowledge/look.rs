@@ -11,7 +11,7 @@ use super::draft::{Term, rarity, ratio};
 use super::meaning::Bearing;
 use super::reading::Reading;
 use super::shelf::{Entry, Saying, Shelf};
-use crate::domain::ids::{ArticleId, Language};
+use crate::domain::ids::{ArticleId, CommunityId, Language};
 
 /// Entries of inverted lists walked for one question, so that its cost has a bound. What is left
 /// unwalked are the lists of the commonest words, which hardly tell articles apart.
@@ -25,8 +25,9 @@ const FINALISTS: usize = 16;
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// As a customer's question is searched, with room for this many hits.
-    Quick { top: usize },
+    /// As a customer's question is searched, with room for this many hits, among the articles that
+    /// are for all or for their community.
+    Quick { top: usize, here: Option<CommunityId> },
     /// Every article, looked at with all care: what the numbers are fitted on.
     Whole,
 }
@@ -53,9 +54,14 @@ pub(super) struct Ranked<'a> {
 
 impl Shelf {
     /// The articles that may answer, the best first, with the probability that each does.
-    pub(super) fn search(&self, reading: &Reading, top: usize) -> Vec<Ranked<'_>> {
+    pub(super) fn search(
+        &self,
+        reading: &Reading,
+        top: usize,
+        here: Option<CommunityId>,
+    ) -> Vec<Ranked<'_>> {
         let model = self.model;
-        let mut candidates = self.candidates(reading, Depth::Quick { top }, model);
+        let mut candidates = self.candidates(reading, Depth::Quick { top, here }, model);
         order(&mut candidates, model);
         let ranks: Vec<f64> = candidates.iter().map(|c| model.rank(&c.signals)).collect();
         let signals: Vec<Signals> = candidates.iter().map(|c| c.signals).collect();
@@ -85,13 +91,16 @@ impl Shelf {
         depth: Depth,
         model: &Model,
     ) -> Vec<Candidate<'_>> {
-        let letters = self.letters.likeness(&reading.words);
-        let meanings = self.meanings(reading);
+        let mut letters = self.letters.likeness(&reading.words);
+        let mut meanings = self.meanings(reading);
         let places = match depth {
             Depth::Whole => (0..self.entries.len()).filter_map(|p| u32::try_from(p).ok()).collect(),
-            Depth::Quick { top } => {
+            Depth::Quick { top, here } => {
                 let room = CANDIDATES.max(top);
-                let mut places = self.walk(reading, room);
+                for values in [&mut letters, &mut meanings] {
+                    self.keep_apart(values, here);
+                }
+                let mut places = self.walk(reading, room, here);
                 places.extend(highest(&letters, room));
                 places.extend(highest(&meanings, room));
                 places.sort_unstable();
@@ -108,12 +117,24 @@ impl Shelf {
                 self.look(place, reading, letters, meaning)
             })
             .collect();
-        if let Depth::Quick { top } = depth {
+        if let Depth::Quick { top, .. } = depth {
             order(&mut candidates, model);
             candidates.truncate(FINALISTS.max(top));
         }
         self.look_at_parts(&mut candidates, reading);
         candidates
+    }
+
+    /// Nothing speaks for the articles of another community: they take no room, and lead nobody.
+    fn keep_apart(&self, values: &mut [f64], here: Option<CommunityId>) {
+        if !self.is_shared {
+            return;
+        }
+        for (value, entry) in values.iter_mut().zip(&self.entries) {
+            if entry.only.is_some() && entry.only != here {
+                *value = 0.0;
+            }
+        }
     }
 
     /// How near each article comes in meaning.
@@ -124,7 +145,7 @@ impl Shelf {
     }
 
     /// The places of the most promising articles, by their words alone.
-    fn walk(&self, reading: &Reading, room: usize) -> Vec<u32> {
+    fn walk(&self, reading: &Reading, room: usize, here: Option<CommunityId>) -> Vec<u32> {
         let mut lists: Vec<(&[(u32, f64)], f64)> = reading
             .asked
             .iter()
@@ -145,6 +166,7 @@ impl Shelf {
                 }
             }
         }
+        self.keep_apart(&mut scores, here);
         highest(&scores, room)
     }
 

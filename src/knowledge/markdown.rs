@@ -279,7 +279,7 @@ fn visible(piece: &Piece) -> &str {
         | Piece::Strong { text }
         | Piece::Code { text }
         | Piece::Quote { text } => text,
-        Piece::Link { label, .. } => label,
+        Piece::Link { label, .. } | Piece::Message { label, .. } => label,
         Piece::Person { name, .. } | Piece::Place { name, .. } => name,
     }
 }
@@ -309,7 +309,8 @@ fn cut(words: Words, limit_chars: usize) -> Words {
             Piece::Code { .. }
             | Piece::Quote { .. }
             | Piece::Person { .. }
-            | Piece::Place { .. } => {}
+            | Piece::Place { .. }
+            | Piece::Message { .. } => {}
         }
         break;
     }
@@ -358,6 +359,7 @@ mod tests {
             Piece::Quote { text } => format!("<{text}>"),
             Piece::Person { name, .. } => format!("@{name}"),
             Piece::Place { name, .. } => format!("#{name}"),
+            Piece::Message { label, .. } => format!("[{label}]"),
         });
         shown.collect()
     }

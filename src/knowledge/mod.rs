@@ -34,6 +34,7 @@ mod meaning;
 mod reading;
 mod shelf;
 mod small_words;
+mod solved;
 #[cfg(test)]
 mod test_shelf;
 mod tokens;
@@ -46,12 +47,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 
-pub use article::{Article, Flaw};
+pub use article::{Article, Flaw, Origin};
 pub use confidence::cut;
 pub use groups::groups;
 pub use index::{Hit, Index, Nearest, Query, Ranker, Why};
 pub use markdown::{plain, summary, words};
 pub use meaning::MODEL;
+pub use solved::{Recalled, Solved};
 pub use trust::{OUTCOMES, Trust, Verdict};
 
 use crate::domain::ids::{ArticleId, Topic};
@@ -139,7 +141,9 @@ impl Knowledge {
     /// found, and no expired one.
     pub fn search(&self, query: &Query<'_>, top: usize) -> Vec<Hit> {
         let mut hits = self.ranker.search(query, top);
-        hits.retain(|hit| self.get(&hit.article).is_some_and(|a| !a.is_expired(self.today)));
+        let is_for =
+            |article: &Article| !article.is_expired(self.today) && article.is_for(query.community);
+        hits.retain(|hit| self.get(&hit.article).is_some_and(is_for));
         hits.truncate(top);
         hits
     }
@@ -176,9 +180,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::ids::CommunityId;
 
     fn ask(knowledge: &Knowledge, text: &str) -> Vec<Hit> {
-        knowledge.search(&Query { text, language: None }, 3)
+        knowledge.search(&Query { text, language: None, community: None }, 3)
     }
 
     #[test]
@@ -246,5 +251,35 @@ mod tests {
         }
         let all: Vec<&str> = knowledge.topics().into_iter().map(Topic::as_str).collect();
         assert_eq!(all, ["accounts", "billing", "lamps", "network"]);
+    }
+
+    #[test]
+    fn what_was_harvested_is_found_in_its_own_community_and_moves_nothing_elsewhere() {
+        let mut articles = test_shelf::articles();
+        let question = "may I hang the hub on the mast of a boat?";
+        let mut boat = test_shelf::article("answer-1", "en", question, &[], "With the bracket.");
+        boat.origin = Some(Origin {
+            community: 7.into(),
+            case: 1.into(),
+            author: 2.into(),
+            on: date(2026, 1, 1),
+            at: None,
+        });
+        let without = Knowledge::new(articles.clone(), date(2026, 1, 1));
+        articles.push(boat);
+        let with = Knowledge::new(articles, date(2026, 1, 1));
+        let found = |knowledge: &Knowledge, community: Option<i64>, text| {
+            let community = community.map(CommunityId::from);
+            let hits = knowledge.search(&Query { text, language: None, community }, 9);
+            hits.into_iter().map(|hit| hit.article).collect::<Vec<_>>()
+        };
+        let here = found(&with, Some(7), question);
+        assert_eq!(here.first().map(ArticleId::as_str), Some("answer-1"));
+        for elsewhere in [None, Some(8)] {
+            assert_eq!(found(&with, elsewhere, question), found(&without, elsewhere, question));
+        }
+        let sure = ask(&with, "my lamp won't pair").remove(0);
+        assert_eq!(sure.article.as_str(), "pair-a-lamp");
+        assert!(sure.confidence > cut(0.9), "{sure:?}");
     }
 }

@@ -10,12 +10,11 @@ use super::confidence::Model;
 use super::draft::{Draft, Term, rarity, sorted};
 use super::fitted::{WITH_MEANING, WORDS_ALONE};
 use super::letters::Letters;
-use super::markdown;
 use super::meaning::parts::Spread;
 use super::meaning::{self, Bearing, Sum};
 use super::tokens::{self, Tongue};
 use super::typos::Spelling;
-use crate::domain::ids::{ArticleId, Language};
+use crate::domain::ids::{ArticleId, CommunityId, Language};
 
 /// Of an article's text, so much says what it is about; the rest tells how.
 const GIST_LIMIT_CHARS: usize = 600;
@@ -35,6 +34,8 @@ pub(super) struct Shelf {
     pub(super) letters: Letters,
     pub(super) spread: Spread,
     pub(super) entries: Vec<Entry>,
+    /// Some articles are for one community only.
+    pub(super) is_shared: bool,
     /// How its signals become a rank and a confidence.
     pub(super) model: &'static Model,
 }
@@ -42,6 +43,8 @@ pub(super) struct Shelf {
 /// One article on the shelf, as the close look wants it.
 pub(super) struct Entry {
     pub(super) article: ArticleId,
+    /// The only community that it is for; `None` for all.
+    pub(super) only: Option<CommunityId>,
     pub(super) language: Language,
     /// The title, then the example questions.
     pub(super) sayings: Vec<Saying>,
@@ -77,6 +80,7 @@ impl Shelf {
             letters: Letters::default(),
             spread: Spread::default(),
             entries: Vec::with_capacity(articles.len()),
+            is_shared: articles.iter().any(|article| article.origin.is_some()),
             model: &WORDS_ALONE,
         };
         if meaning::speaks(&shelf.language) {
@@ -105,7 +109,7 @@ impl Shelf {
             title: read(&article.title),
             sayings: article.questions.iter().map(|question| read(question)).collect(),
             tags: article.tags.iter().flat_map(|tag| read(tag.as_str())).collect(),
-            body: read(&markdown::plain(&article.body)),
+            body: read(&article.text()),
         }
     }
 
@@ -153,6 +157,7 @@ impl Shelf {
             let sayings = iter::once(&draft.title).chain(&draft.sayings);
             self.entries.push(Entry {
                 article: article.id.clone(),
+                only: article.origin.as_ref().map(|origin| origin.community),
                 language: article.language.clone(),
                 sayings: sayings.map(|terms| self.saying(terms)).collect(),
                 terms,
@@ -193,7 +198,7 @@ impl Shelf {
 
 /// The beginning of an article's text, as it is read.
 fn gist(article: &Article) -> String {
-    markdown::plain(&article.body).chars().take(GIST_LIMIT_CHARS).collect()
+    article.text().chars().take(GIST_LIMIT_CHARS).collect()
 }
 
 /// The words of an article that its letters are taken from.

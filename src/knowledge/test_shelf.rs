@@ -23,6 +23,7 @@ pub(super) fn article(
         checked: date(2025, 12, 1),
         expires: None,
         body: body.to_owned(),
+        origin: None,
     }
 }
 

@@ -73,6 +73,13 @@ impl Trust {
         logistic(odds(cut(precision)) - self.shift)
     }
 
+    /// The confidence at which one suggestion by itself is right this often here. What is shown at
+    /// a [`cut`](Self::cut) is so on average, some of it less surely; this is the stricter of the
+    /// two.
+    pub fn least(&self, precision: f64) -> f64 {
+        logistic(odds(precision) - self.shift)
+    }
+
     /// The hits that are shown, best first: none when the best does not clear the cut.
     pub fn shown<'a>(&self, hits: &'a [Hit], precision: f64) -> &'a [Hit] {
         let Some(best) = hits.first() else { return &[] };
@@ -123,6 +130,15 @@ mod tests {
     fn what_is_promised_is_what_is_seen_once_there_is_enough() {
         let kept = Trust::from(&verdicts(140, 60)).read(0.85);
         assert!((kept - 0.7).abs() < 0.03, "seven in ten helped, and it reads {kept}");
+    }
+
+    #[test]
+    fn what_must_be_sure_by_itself_is_surer_than_what_is_shown_on_average() {
+        for trust in [Trust::default(), Trust::from(&verdicts(30, 1)), Trust::from(&verdicts(1, 9))]
+        {
+            assert!(trust.least(0.9) > trust.cut(0.9));
+            assert!((trust.read(trust.least(0.9)) - 0.9).abs() < 1e-9);
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub enum Extent {
 
 /// Kinds of auxiliary messages: what the messages of [`Text`] are put together from, and what
 /// lists of commands say.
-const AUXILIARY: [&str; 22] = [
+const AUXILIARY: [&str; 23] = [
     "span-",
     "act-",
     "rank-",
@@ -49,6 +49,7 @@ const AUXILIARY: [&str; 22] = [
     "use-",
     "right-",
     "token-source-",
+    "review-",
 ];
 /// Of these a bot may have more than `en.ftl`: its own ranks, topics and languages.
 const OPEN: [&str; 3] = ["rank-", "topic-", "lang-"];

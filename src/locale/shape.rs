@@ -130,7 +130,9 @@ fn add(words: &mut Words, mut piece: Piece) {
         | Piece::Strong { text }
         | Piece::Code { text }
         | Piece::Quote { text } => text.is_empty(),
-        Piece::Link { .. } | Piece::Person { .. } | Piece::Place { .. } => false,
+        Piece::Link { .. } | Piece::Person { .. } | Piece::Place { .. } | Piece::Message { .. } => {
+            false
+        }
     };
     if !empty {
         words.push(piece);

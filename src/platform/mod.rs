@@ -226,6 +226,10 @@ pub struct Thread {
     /// thread's own first one, for a forum post; none, for a thread started on nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<PlatformKey>,
+    /// Not everybody who reads the parent can read it: one person's own chat with the bot, or a
+    /// thread that people are invited to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
 }
 
 /// Who did it, with the rights they have at this moment.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Press;
-use crate::domain::ids::{AccountId, CommunityId, Language, OutboxId, PlatformKey};
+use crate::domain::ids::{AccountId, ChannelId, CommunityId, Language, OutboxId, PlatformKey};
 use crate::domain::text::{Key, Text, Value};
 use crate::domain::time::Moment;
 use crate::domain::words::Words;
@@ -110,6 +110,23 @@ pub(super) enum Line {
     Quote {
         text: String,
     },
+    /// A sentence, and behind it the way to a message.
+    Lead {
+        text: Text,
+        label: Text,
+        channel: ChannelId,
+        message: PlatformKey,
+    },
+}
+
+impl Line {
+    /// The sentence of the line, where it is one of ours.
+    pub(super) fn text(&self) -> Option<&Text> {
+        match self {
+            Line::Say { text } | Line::Lead { text, .. } => Some(text),
+            Line::Article { .. } | Line::Quote { .. } => None,
+        }
+    }
 }
 
 impl From<Text> for Line {
@@ -189,9 +206,7 @@ impl Document {
     pub(super) fn people_in_text(&self) -> BTreeSet<AccountId> {
         let mut people = BTreeSet::new();
         for line in &self.lines {
-            if let Line::Say { text } = line {
-                people.extend(people_of(text));
-            }
+            people.extend(line.text().map(people_of).unwrap_or_default());
         }
         people
     }

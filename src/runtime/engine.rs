@@ -19,12 +19,13 @@
 //!
 //! [`Engine::handle`] is one step and can be called without any loop: stories do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tracing::Instrument as _;
 
 use super::bells::Bells;
@@ -34,6 +35,7 @@ use super::connections::Connections;
 use super::handle;
 use super::lately::Lately;
 use super::meters::Meters;
+use super::recall::Recall;
 use crate::domain::ids::{BotId, CaseId, CommunityId, IdSource, OutboxId, PlatformId};
 use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
@@ -94,6 +96,16 @@ impl From<Due> for Input {
     }
 }
 
+/// What is to be looked at anew once the commit has happened.
+#[derive(Debug, Default)]
+pub(super) struct Afterwards {
+    /// Communities in which something was solved that was not, or the other way round, each with
+    /// its bot.
+    pub(super) solved: BTreeMap<CommunityId, BotId>,
+    /// Bots of whose harvested articles one changed.
+    pub(super) articles: BTreeSet<BotId>,
+}
+
 /// What handling one input came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Handled {
@@ -132,6 +144,9 @@ pub struct Engine {
     connections: Connections,
     is_away: AtomicBool,
     pub(super) bells: Bells,
+    /// Rung after every commit that changed a harvested article.
+    harvested: Notify,
+    pub(super) recall: Recall,
 }
 
 impl Engine {
@@ -155,6 +170,8 @@ impl Engine {
             connections: Connections::default(),
             is_away: AtomicBool::new(false),
             bells: Bells::default(),
+            harvested: Notify::new(),
+            recall: Recall::default(),
         }
     }
 
@@ -266,23 +283,29 @@ impl Engine {
     /// an error nothing was committed and nothing may be acknowledged.
     pub async fn handle(&self, inputs: &[Input]) -> Result<Vec<Fate>, StoreError> {
         let measured = self.meters.transaction();
-        let outcomes = match self.all_at_once(inputs).await? {
+        let mut after = Afterwards::default();
+        let outcomes = match self.all_at_once(inputs, &mut after).await? {
             Some(outcomes) => outcomes,
-            None => self.one_by_one(inputs).await?,
+            None => self.one_by_one(inputs, &mut after).await?,
         };
         drop(measured);
+        self.look_anew(after);
         self.bells.committed();
         Ok(inputs.iter().zip(outcomes).map(|(input, outcome)| self.tell(input, outcome)).collect())
     }
 
     /// The common case: nothing fails, so nothing needs a savepoint, which would cost a sixth of
     /// the whole. `None`, with everything rolled back, when some input failed after all.
-    async fn all_at_once(&self, inputs: &[Input]) -> Result<Option<Vec<Outcome>>, StoreError> {
+    async fn all_at_once(
+        &self,
+        inputs: &[Input],
+        after: &mut Afterwards,
+    ) -> Result<Option<Vec<Outcome>>, StoreError> {
         let mut tx = self.store.begin().await?;
         let mut outcomes = Vec::with_capacity(inputs.len());
         for input in inputs {
-            let handling = Box::pin(handle::input(self, &mut tx, input)).instrument(span_of(input));
-            match handling.await {
+            let handling = Box::pin(handle::input(self, &mut tx, input, after));
+            match handling.instrument(span_of(input)).await {
                 Ok(handled) => outcomes.push(Outcome::of(handled)),
                 Err(StoreError::Unavailable(text)) => return Err(StoreError::Unavailable(text)),
                 Err(_) => return Ok(None), // said by the careful way, if it fails there too
@@ -293,22 +316,31 @@ impl Engine {
     }
 
     /// The careful way: each input in a savepoint of its own.
-    async fn one_by_one(&self, inputs: &[Input]) -> Result<Vec<Outcome>, StoreError> {
+    async fn one_by_one(
+        &self,
+        inputs: &[Input],
+        after: &mut Afterwards,
+    ) -> Result<Vec<Outcome>, StoreError> {
         let mut tx = self.store.begin().await?;
         let mut outcomes = Vec::with_capacity(inputs.len());
         for input in inputs {
-            outcomes.push(self.one(&mut tx, input).await?);
+            outcomes.push(self.one(&mut tx, input, after).await?);
         }
         tx.commit().await?;
         Ok(outcomes)
     }
 
-    async fn one(&self, tx: &mut Tx, input: &Input) -> Result<Outcome, StoreError> {
+    async fn one(
+        &self,
+        tx: &mut Tx,
+        input: &Input,
+        after: &mut Afterwards,
+    ) -> Result<Outcome, StoreError> {
         let mut problem = String::new();
         for _ in 0..TRIES {
             tx.savepoint().await?;
-            let handling = Box::pin(handle::input(self, tx, input)).instrument(span_of(input));
-            match handling.await {
+            let handling = Box::pin(handle::input(self, tx, input, after));
+            match handling.instrument(span_of(input)).await {
                 Ok(handled) => {
                     tx.release().await?;
                     return Ok(Outcome::of(handled));
@@ -322,6 +354,22 @@ impl Engine {
         }
         self.park(tx, input, &problem).await?;
         Ok(Outcome::Parked)
+    }
+
+    /// Tells those who hold something in memory what the commit has changed. What was taken back in
+    /// between is looked at once too often.
+    fn look_anew(&self, after: Afterwards) {
+        for (community, bot) in after.solved {
+            self.recall.changed(&bot, community);
+        }
+        if !after.articles.is_empty() {
+            self.harvested.notify_one();
+        }
+    }
+
+    /// Resolves when a harvested article has changed since the last time.
+    pub(super) fn harvested(&self) -> impl Future<Output = ()> + '_ {
+        self.harvested.notified()
     }
 
     /// Keeps what cannot be handled, whole, and lets everything behind it go on.

@@ -16,11 +16,13 @@ mod connections;
 mod document;
 mod engine;
 mod handle;
+mod harvested;
 mod insight;
 mod lately;
 mod memory;
 mod meters;
 mod outbox;
+mod recall;
 mod reload;
 mod setup;
 mod sweep;
@@ -135,6 +137,7 @@ impl Runtime {
         senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
         let reload = Reload::new(Arc::clone(&self.engine)).await;
         senders.spawn(reload.run(sending.clone()));
+        senders.spawn(recall::run(Arc::clone(&self.engine), sending.clone()));
         let forwarding = inner.clone();
         let mut forward = JoinSet::new();
         forward.spawn(async move {

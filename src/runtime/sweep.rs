@@ -94,6 +94,7 @@ async fn forget_words(engine: &Engine, bot: &BotParts, now: Moment) -> Result<()
         if forgotten == 0 {
             return Ok(());
         }
+        engine.recall.forget(&bot.id);
     }
 }
 
@@ -138,6 +139,7 @@ async fn erase(
             tx.erase_settings_of(community).await?;
         }
         tx.commit().await?;
+        engine.recall.forget(&bot.id);
         if erased == 0 {
             return Ok(());
         }

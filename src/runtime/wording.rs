@@ -32,6 +32,12 @@ pub(super) fn word(locales: &Locales, document: &Document, names: &NameBook) -> 
                 words.extend(locales.say(&document.language, text, names));
             }
             Line::Quote { text } => words.push(Piece::Quote { text: text.clone() }),
+            Line::Lead { text, label, channel, message } => {
+                words.extend(locales.say(&document.language, text, names));
+                let label = locales.say(&document.language, label, names).to_plain();
+                words.push(Piece::Plain { text: " ".to_owned() });
+                words.push(names.message(*channel, message, label));
+            }
             Line::Article { title, summary, link, video } => {
                 words.extend(card(title, summary, link.as_deref(), video.as_deref()));
             }
@@ -61,6 +67,8 @@ fn card(title: &str, summary: &Words, link: Option<&str>, video: Option<&str>) -
 pub(super) struct NameBook {
     people: BTreeMap<AccountId, Account>,
     channels: BTreeMap<ChannelId, (PlatformKey, String)>,
+    /// Where messages stand that lines lead to: the community and the channel.
+    stands: BTreeMap<ChannelId, (PlatformKey, PlatformKey)>,
     ping: BTreeSet<AccountId>,
 }
 
@@ -72,11 +80,15 @@ impl NameBook {
         document: &Document,
         case: Option<CaseId>,
     ) -> Result<NameBook, StoreError> {
-        let texts = document.lines.iter().filter_map(|line| match line {
-            Line::Say { text } => Some(text),
-            Line::Article { .. } | Line::Quote { .. } => None,
-        });
+        let texts = document.lines.iter().filter_map(Line::text);
         let mut book = NameBook::default();
+        for line in &document.lines {
+            if let Line::Lead { channel, .. } = line {
+                let there = tx.channel(*channel).await?;
+                let community = tx.community(there.community).await?.key;
+                book.stands.insert(*channel, (community, there.key));
+            }
+        }
         book.add(tx, texts, document.people()).await?;
         book.ping.extend(&document.ping);
         let thread = match case {
@@ -122,6 +134,16 @@ impl NameBook {
             }
         }
         Ok(())
+    }
+
+    /// The way to a message, as a piece.
+    fn message(&self, channel: ChannelId, message: &PlatformKey, label: String) -> Piece {
+        match self.stands.get(&channel).cloned() {
+            Some((community, channel)) => {
+                Piece::Message { label, community, channel, message: message.clone() }
+            }
+            None => Piece::Plain { text: label },
+        }
     }
 
     pub(super) fn key(&self, who: AccountId) -> PlatformKey {

@@ -272,6 +272,7 @@ impl World {
         place.thread = parent.map(|parent| Thread {
             parent_name: parent.to_string(),
             root: channel.as_str().strip_prefix('t').map(PlatformKey::from),
+            private: false,
             parent,
         });
         let key = PlatformKey::new(format!("u{}", self.numbers));

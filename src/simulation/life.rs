@@ -147,7 +147,10 @@ impl World {
                 | Press::StaffTake
                 | Press::StaffReturn
                 | Press::StaffSolved
-                | Press::Rate(_) => false,
+                | Press::Rate(_)
+                | Press::ShareAnswer
+                | Press::KeepAnswer
+                | Press::TakeBackAnswer => false,
             });
         }
     }

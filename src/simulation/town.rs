@@ -275,7 +275,8 @@ fn lit_by(words: &Words) -> Vec<PlatformKey> {
         | Piece::Code { .. }
         | Piece::Link { .. }
         | Piece::Quote { .. }
-        | Piece::Place { .. } => None,
+        | Piece::Place { .. }
+        | Piece::Message { .. } => None,
     });
     lit.collect()
 }

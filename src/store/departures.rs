@@ -61,6 +61,15 @@ statements! {
         "DELETE FROM parked WHERE id IN (SELECT id FROM parked \
          WHERE bot = $1 AND parked_at < $2 LIMIT 500)");
 
+    // What was published stays by its author's word; the rest waits for nobody any longer.
+    FORGET_OFFERS = both(
+        "UPDATE outbox SET live = 0 WHERE live = 1 AND post = 'harvest' AND case_id IN \
+         (SELECT case_id FROM harvests WHERE bot = $1 AND changed_at < $2 \
+         AND state <> 'published')");
+    FORGET_HARVESTS = both(
+        "DELETE FROM harvests WHERE case_id IN (SELECT case_id FROM harvests \
+         WHERE bot = $1 AND changed_at < $2 AND state <> 'published' LIMIT 500)");
+
     // ---- a community that was left long ago
     LEFT_BEFORE = both(
         "SELECT id FROM communities WHERE bot = $1 AND left_at IS NOT NULL AND left_at < $2 \
@@ -71,6 +80,9 @@ statements! {
     ERASE_FEEDBACK = both(
         "UPDATE feedback SET body = '' WHERE id IN (SELECT id FROM feedback \
          WHERE community = $1 AND body <> '' LIMIT 500)");
+    ERASE_HARVESTS = both(
+        "DELETE FROM harvests WHERE case_id IN (SELECT case_id FROM harvests \
+         WHERE community = $1 LIMIT 500)");
     ERASE_ROWS = both(
         "DELETE FROM outbox WHERE id IN (SELECT outbox.id FROM communities \
          JOIN outbox ON outbox.bot = communities.bot AND outbox.platform = communities.platform \
@@ -111,8 +123,16 @@ statements! {
 }
 
 /// What has to be let go of, batch after batch.
-const OF_A_BOT: [&Sql; 4] = [&FORGET_WORDS, &FORGET_FEEDBACK, &FORGET_GIVEN_UP, &FORGET_PARKED];
-const OF_A_COMMUNITY: [&Sql; 4] = [&ERASE_WORDS, &ERASE_FEEDBACK, &ERASE_ROWS, &ERASE_NAMES];
+const OF_A_BOT: [&Sql; 6] = [
+    &FORGET_WORDS,
+    &FORGET_FEEDBACK,
+    &FORGET_GIVEN_UP,
+    &FORGET_PARKED,
+    &FORGET_OFFERS,
+    &FORGET_HARVESTS,
+];
+const OF_A_COMMUNITY: [&Sql; 5] =
+    [&ERASE_WORDS, &ERASE_FEEDBACK, &ERASE_HARVESTS, &ERASE_ROWS, &ERASE_NAMES];
 
 impl Tx {
     /// The bot was removed from a community: from now on it is none of its places.

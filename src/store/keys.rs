@@ -220,6 +220,9 @@ pub(super) const PARKED_DOCUMENT: Words = Words { table: "parked", column: "docu
 pub(super) const CHANNEL_NAME: Words = Words { table: "channels", column: "name" };
 pub(super) const LEDGER_NOTE: Words = Words { table: "ledger", column: "note" };
 pub(super) const BLOCK_NOTE: Words = Words { table: "accounts", column: "block_note" };
+pub(super) const HARVEST_WORDING: Words = Words { table: "harvests", column: "wording" };
+/// As it was before moderators changed it.
+pub(super) const HARVEST_FORMER: Words = Words { table: "harvests", column: "former" };
 
 impl Words {
     /// What a text of this row is bound to.

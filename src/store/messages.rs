@@ -36,6 +36,10 @@ statements! {
          AND (channels.id = $2 OR channels.parent = $2) \
          ORDER BY messages.at DESC, CASE WHEN channels.id = $2 THEN 1 ELSE 0 END, \
          messages.platform_key DESC LIMIT 1");
+    ANSWER = both(
+        "SELECT case_id, author, part, body, answer, platform_key, channel, at FROM messages \
+         WHERE case_id = $1 AND answer = $2 AND part IN ('answer', 'bot') \
+         ORDER BY at, platform_key LIMIT 50");
     CHANGE_BODY = both("UPDATE messages SET body = $3 WHERE channel = $1 AND platform_key = $2");
 }
 
@@ -216,6 +220,15 @@ impl Tx {
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
         rows.into_iter().rev().map(|row| from_record(self.keys(), row)).collect()
+    }
+
+    /// An answer of a case, message by message, with what the bot said of it.
+    pub async fn answer(&mut self, case: CaseId, number: usize) -> Result<Vec<Said>, StoreError> {
+        let text = self.sql(&ANSWER);
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(case.get()).bind(number).fetch_all(c).await?);
+        rows.into_iter().map(from_record).collect()
     }
 
     /// Where in a channel and its threads people last spoke about a case.

@@ -19,6 +19,7 @@ mod cursors;
 mod departures;
 mod feedback;
 mod gauges;
+mod harvests;
 mod inbox;
 mod keys;
 mod leaders;
@@ -61,6 +62,7 @@ pub use census::{ClaimRow, OpenVersion, Steps, Unsent, WholeCase, WrittenRow};
 pub use cursors::{Cursor, OpenQuestion};
 pub use feedback::{Feedback, FeedbackCount, FeedbackFrom};
 pub use gauges::Standings;
+pub use harvests::{HarvestMark, SolvedQuestion};
 pub use keys::{KEY_VARIABLE, OLD_KEYS_VARIABLE, TextKey, TextKeys};
 pub use leaders::{Above, Board, Leader};
 pub use ledger::{LedgerLine, Standing};
@@ -272,6 +274,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "suggestions", include_str!("../../migrations/0012_suggestions.sql")),
     (13, "text_keys", include_str!("../../migrations/0013_text_keys.sql")),
     (14, "coaching", include_str!("../../migrations/0014_coaching.sql")),
+    (15, "harvests", include_str!("../../migrations/0015_harvests.sql")),
 ];
 
 fn migrator() -> Migrator {

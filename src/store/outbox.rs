@@ -145,13 +145,22 @@ fn post_word(post: Post) -> &'static str {
         Post::Dossier => "dossier",
         Post::Notice => "notice",
         Post::ClaimNote => "claim_note",
+        Post::Harvest => "harvest",
     }
 }
 
 fn post_from_word(word: &str) -> Option<Post> {
-    [Post::Suggestion, Post::Call, Post::AnswerCheck, Post::Dossier, Post::Notice, Post::ClaimNote]
-        .into_iter()
-        .find(|post| post_word(*post) == word)
+    [
+        Post::Suggestion,
+        Post::Call,
+        Post::AnswerCheck,
+        Post::Dossier,
+        Post::Notice,
+        Post::ClaimNote,
+        Post::Harvest,
+    ]
+    .into_iter()
+    .find(|post| post_word(*post) == word)
 }
 
 /// A row to write.

@@ -54,8 +54,8 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (bot, platform, platform_key) DO NOTHING");
     NEW_CHANNEL = both(
-        "INSERT INTO channels (id, community, platform_key, name, parent) \
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community, platform_key) DO NOTHING");
+        "INSERT INTO channels (id, community, platform_key, name, parent, private) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (community, platform_key) DO NOTHING");
     HANG_CHANNEL = both("UPDATE channels SET parent = $2 WHERE id = $1");
     RENAME_CHANNEL = both("UPDATE channels SET name = $2 WHERE id = $1");
     MOVE_CHANNEL = both("UPDATE channels SET platform_key = $2 WHERE id = $1");
@@ -69,7 +69,7 @@ statements! {
     SAVE_SETTINGS = both("UPDATE communities SET settings = $2 WHERE id = $1");
     SOME_CHANNEL = both("SELECT MIN(id) AS id FROM channels WHERE community = $1");
     CHANNEL = both(
-        "SELECT id, community, platform_key, name, parent FROM channels WHERE id = $1");
+        "SELECT id, community, platform_key, name, parent, private FROM channels WHERE id = $1");
 }
 
 /// What moderators set; what is absent follows `bot.toml`.
@@ -170,6 +170,7 @@ rows! {
         platform_key: String,
         name: String,
         parent: Option<i64>,
+        private: i64,
     }
 }
 
@@ -192,6 +193,8 @@ pub struct ChannelRow {
     pub name: String,
     /// The channel that it hangs in, where it is a thread.
     pub parent: Option<ChannelId>,
+    /// Not everybody of the channel around it can read it.
+    pub private: bool,
 }
 
 /// How the key of a thread begins that is still to be opened.
@@ -373,7 +376,7 @@ impl Tx {
         let name = self.keys().seal(CHANNEL_NAME, &row.id, &row.name)?;
         on!(self, c => sqlx::query(text)
             .bind(row.id.get()).bind(row.community.get()).bind(row.key.as_str()).bind(name)
-            .bind(row.parent.map(ChannelId::get))
+            .bind(row.parent.map(ChannelId::get)).bind(i64::from(row.private))
             .execute(c).await?.rows_affected());
         Ok(())
     }
@@ -473,6 +476,7 @@ impl Tx {
             key: PlatformKey::new(row.platform_key),
             name: self.keys().open(CHANNEL_NAME, &row.id, row.name)?,
             parent: row.parent.map(ChannelId::from),
+            private: row.private != 0,
         })
     }
 }

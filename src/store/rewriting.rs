@@ -1,8 +1,8 @@
 //! Keys of words in the database: which are needed, and taking words over from one to the next.
 
 use super::keys::{
-    BLOCK_NOTE, CHANNEL_NAME, FEEDBACK_BODY, KEY_VARIABLE, LEDGER_NOTE, MESSAGE_BODY,
-    OLD_KEYS_VARIABLE, OUTBOX_DOCUMENT, PARKED_DOCUMENT, TextKeys, Words,
+    BLOCK_NOTE, CHANNEL_NAME, FEEDBACK_BODY, HARVEST_FORMER, HARVEST_WORDING, KEY_VARIABLE,
+    LEDGER_NOTE, MESSAGE_BODY, OLD_KEYS_VARIABLE, OUTBOX_DOCUMENT, PARKED_DOCUMENT, TextKeys, Words,
 };
 use super::messages::row_of;
 use super::statements::{Sql, both, statements};
@@ -42,6 +42,14 @@ statements! {
     ACCOUNTS = both(
         "SELECT id, '' AS key, block_note AS text FROM accounts WHERE id > $1 ORDER BY id LIMIT $2");
     ACCOUNT = both("UPDATE accounts SET block_note = $3 WHERE id = $1 AND block_note = $2");
+    WORDINGS = both(
+        "SELECT case_id AS id, '' AS key, wording AS text FROM harvests WHERE case_id > $1 \
+         ORDER BY case_id LIMIT $2");
+    WORDING = both("UPDATE harvests SET wording = $3 WHERE case_id = $1 AND wording = $2");
+    FORMERS = both(
+        "SELECT case_id AS id, '' AS key, former AS text FROM harvests WHERE case_id > $1 \
+         ORDER BY case_id LIMIT $2");
+    FORMER = both("UPDATE harvests SET former = $3 WHERE case_id = $1 AND former = $2");
 }
 
 rows! {
@@ -50,7 +58,7 @@ rows! {
 }
 
 /// Every column of words: how its rows are read on, and how one is replaced.
-const TEXTS: [(Words, &Sql, &Sql); 7] = [
+const TEXTS: [(Words, &Sql, &Sql); 9] = [
     (MESSAGE_BODY, &MESSAGES, &MESSAGE),
     (FEEDBACK_BODY, &FEEDBACKS, &FEEDBACK),
     (OUTBOX_DOCUMENT, &OUTBOX, &OUTBOX_ROW),
@@ -58,6 +66,8 @@ const TEXTS: [(Words, &Sql, &Sql); 7] = [
     (CHANNEL_NAME, &CHANNELS, &CHANNEL),
     (LEDGER_NOTE, &ENTRIES, &ENTRY),
     (BLOCK_NOTE, &ACCOUNTS, &ACCOUNT),
+    (HARVEST_WORDING, &WORDINGS, &WORDING),
+    (HARVEST_FORMER, &FORMERS, &FORMER),
 ];
 
 /// Rows looked at in one transaction: the writer is everybody's.

@@ -49,6 +49,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::departures::ALL,
         super::feedback::ALL,
         super::gauges::ALL,
+        super::harvests::ALL,
         super::inbox::ALL,
         super::leaders::ALL,
         super::links::ALL,

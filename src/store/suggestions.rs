@@ -2,19 +2,26 @@
 
 use super::keys::MESSAGE_BODY;
 use super::messages::row_of;
-use super::statements::{both, statements};
+use super::statements::{Sql, both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::ids::{BotId, CaseId, CommunityId};
 use crate::domain::time::Moment;
 
 statements! {
     NEW_SUGGESTION = both(
-        "INSERT INTO suggestions (case_id, bot, community, confidence, shown, helped, at) \
-         VALUES ($1, $2, $3, $4, $5, NULL, $6)");
-    TELL = both("UPDATE suggestions SET helped = $2 WHERE case_id = $1 AND shown > 0");
+        "INSERT INTO suggestions (case_id, bot, community, confidence, shown, helped, at, earlier) \
+         VALUES ($1, $2, $3, $4, $5, NULL, $6, $7)");
+    TELL = both("UPDATE suggestions SET helped = $2 \
+         WHERE case_id = $1 AND (shown > 0 OR earlier IS NOT NULL)");
     TOLD = both(
         "SELECT confidence, helped FROM suggestions \
-         WHERE community = $1 AND helped IS NOT NULL ORDER BY at DESC, case_id DESC LIMIT $2");
+         WHERE community = $1 AND helped IS NOT NULL AND shown > 0 \
+         ORDER BY at DESC, case_id DESC LIMIT $2");
+    TOLD_OF_EARLIER = both(
+        "SELECT earlier AS confidence, helped FROM suggestions \
+         WHERE community = $1 AND helped IS NOT NULL AND shown = 0 AND earlier IS NOT NULL \
+         ORDER BY at DESC, case_id DESC LIMIT $2");
+    HELPED = both("SELECT helped FROM suggestions WHERE case_id = $1");
     MISSED = both(
         "SELECT suggestions.case_id AS case_id, suggestions.shown AS shown, \
          messages.channel AS channel, messages.platform_key AS platform_key, \
@@ -40,6 +47,12 @@ rows! {
 /// A confidence of 1, as it is kept.
 const WHOLE: f64 = 1e6;
 
+/// A probability as it is kept.
+#[expect(clippy::cast_possible_truncation, reason = "a probability in millionths")]
+fn millionths(probability: f64) -> i64 {
+    (probability.clamp(0.0, 1.0) * WHOLE).round() as i64
+}
+
 /// What was found for a question.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NewSuggestion {
@@ -49,6 +62,8 @@ pub struct NewSuggestion {
     pub confidence: f64,
     /// Articles shown.
     pub shown: usize,
+    /// Of the earlier case that was pointed to, where there was one.
+    pub earlier: Option<f64>,
     pub at: Moment,
 }
 
@@ -69,12 +84,11 @@ impl Tx {
         new: &NewSuggestion,
     ) -> Result<(), StoreError> {
         let text = self.sql(&NEW_SUGGESTION);
-        #[expect(clippy::cast_possible_truncation, reason = "a probability in millionths")]
-        let confidence = (new.confidence.clamp(0.0, 1.0) * WHOLE).round() as i64;
+        let (confidence, earlier) = (millionths(new.confidence), new.earlier.map(millionths));
         let shown = i64::try_from(new.shown).unwrap_or(i64::MAX);
         on!(self, c => sqlx::query(text)
             .bind(new.case.get()).bind(bot.as_str()).bind(new.community.get()).bind(confidence)
-            .bind(shown).bind(new.at.as_millis())
+            .bind(shown).bind(new.at.as_millis()).bind(earlier)
             .execute(c).await?.rows_affected());
         Ok(())
     }
@@ -99,7 +113,33 @@ impl Tx {
         community: CommunityId,
         limit: i64,
     ) -> Result<Vec<(f64, bool)>, StoreError> {
-        let text = self.sql(&TOLD);
+        self.told(&TOLD, community, limit).await
+    }
+
+    /// The same of earlier cases that were pointed to with no article beside them.
+    pub async fn told_of_earlier(
+        &mut self,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<(f64, bool)>, StoreError> {
+        self.told(&TOLD_OF_EARLIER, community, limit).await
+    }
+
+    /// What the asker said of what was shown for a case; `None` while they have not.
+    pub async fn suggestion_helped(&mut self, case: CaseId) -> Result<Option<bool>, StoreError> {
+        let text = self.sql(&HELPED);
+        let helped: Option<Option<i64>> = on!(self, c => sqlx::query_scalar(text)
+            .bind(case.get()).fetch_optional(c).await?);
+        Ok(helped.flatten().map(|helped| helped == 1))
+    }
+
+    async fn told(
+        &mut self,
+        sql: &Sql,
+        community: CommunityId,
+        limit: i64,
+    ) -> Result<Vec<(f64, bool)>, StoreError> {
+        let text = self.sql(sql);
         let rows: Vec<ToldRecord> = on!(self, c => sqlx::query_as(text)
             .bind(community.get()).bind(limit).fetch_all(c).await?);
         let told = rows.into_iter().map(|row| {

@@ -190,6 +190,7 @@ impl Harness for DiscordTown {
             parent: square.channel.clone(),
             parent_name: square.channel_name.clone(),
             root: Some(root.clone()),
+            private: false,
         };
         Place {
             channel: root.clone(),

@@ -116,6 +116,7 @@ impl Harness for House {
             parent: square.channel.clone(),
             parent_name: square.channel_name,
             root: Some(root.clone()),
+            private: false,
         };
         Place {
             channel: PlatformKey::new(format!("{}/{root}", square.channel)),

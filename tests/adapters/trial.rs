@@ -318,6 +318,7 @@ pub(crate) fn read(words: &Words) -> (String, Vec<String>) {
                 label
             }
             Piece::Person { name, .. } | Piece::Place { name, .. } => name,
+            Piece::Message { label, .. } => label,
         });
     }
     (text, links)

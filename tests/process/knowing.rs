@@ -117,3 +117,47 @@ async fn what_nobody_has_checked_for_long_is_named() {
     let fresh = kb(&home, &["stale", "--days", "60000"]).await;
     assert!(!fresh.stdout.join("\n").contains("old: checked"), "{fresh:?}");
 }
+
+/// A collection of questions, of which each article has a few.
+fn collection(home: &Home, name: &str, topics: &[(&str, &str)]) {
+    let (mut articles, mut queries) = (String::new(), String::from("query\tarticle_id\n"));
+    for (id, thing) in topics {
+        let article = serde_json::json!({
+            "id": id, "title": format!("Reset the {thing}"), "body": format!("Press the {thing}."),
+            "questions": [format!("how do I reset my {thing}"), format!("{thing} does not work")],
+        });
+        articles.push_str(&format!("{article}\n"));
+        for words in ["is broken", "must be reset, how?", "stopped working", "is dead, help"] {
+            queries.push_str(&format!("my {thing} {words}\t{id}\n"));
+        }
+    }
+    home.write(&format!("data/{name}/articles.jsonl"), &articles);
+    home.write(&format!("data/{name}/dev_queries.tsv"), &queries);
+    let idle = "query\tkind\nwho won the match last night\tfar\nwhat a lovely day\tfar\n";
+    home.write(&format!("data/{name}/oos_dev.tsv"), idle);
+}
+
+#[tokio::test]
+async fn the_numbers_behind_the_confidence_are_fitted_anew_and_said_how_good_they_are() {
+    let home = Home::new();
+    let empty = home.run(&["kb", "train", "--data", "."]).ended().await;
+    assert_eq!(empty.code, Some(1), "{empty:?}");
+    assert!(empty.stderr.join("\n").contains("has an articles.jsonl"), "{empty:?}");
+
+    collection(&home, "lamps", &[("lamp", "lamp"), ("hub", "hub"), ("plug", "plug")]);
+    collection(&home, "kitchen", &[("oven", "oven"), ("fridge", "fridge"), ("kettle", "kettle")]);
+    let told = home.run(&["kb", "train", "--data", "data"]).ended().await;
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let said = told.stdout.join("\n");
+    for column in ["tested on", "R@1", "AUROC", "a fifth", "the others", "kitchen", "lamps"] {
+        assert!(said.contains(column), "{column} is missing in\n{said}");
+    }
+    let written = ["kb", "train", "--data", "data", "--write", "fitted.rs"];
+    let written = home.run(&written).ended().await;
+    assert_eq!(written.code, Some(0), "{written:?}");
+    let weights = std::fs::read_to_string(home.path("fitted.rs")).expect("it is written");
+    for name in ["WITH_MEANING", "WORDS_ALONE"] {
+        assert!(weights.contains(name), "{weights}");
+    }
+    assert!(said.contains(weights.trim()), "the same data give the same numbers");
+}

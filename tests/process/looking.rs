@@ -29,6 +29,23 @@ pub(crate) async fn lived_in(home: &Home) -> super::program::Running {
 }
 
 #[tokio::test]
+async fn what_no_article_answered_is_grouped_the_most_asked_first() {
+    let home = Home::new();
+    let running = lived_in(&home).await;
+    let mut jonas = Tab::open(&running, "jonas").await;
+    jonas.says("help", "Can I make the lights on the front purple?").await;
+    jonas.sees("@Jonas, I’ve asked").await;
+    let gaps = looks(&home, &["kb", "gaps"]).await;
+    assert_eq!(gaps.code, Some(0), "{gaps:?}");
+    assert_eq!(gaps.stdout[0], "lumen: 3 without an answer among the articles, of 2 kinds");
+    assert_eq!(gaps.stdout[1], "     2  Can I make the lights on the front purple?");
+    let in_vain = format!("     1  {QUESTION}  (1 after an article that did not help)");
+    assert_eq!(gaps.stdout[2], in_vain);
+    let first = looks(&home, &["kb", "gaps", "--limit", "1"]).await;
+    assert_eq!(first.stdout, gaps.stdout[..2]);
+}
+
+#[tokio::test]
 async fn cases_points_and_a_report_are_shown_while_the_program_runs_on() {
     let home = Home::new();
     let running = lived_in(&home).await;

@@ -39,6 +39,7 @@ impl Rooms {
             key: PlatformKey::from(key),
             name: key.to_owned(),
             parent: None,
+            private: false,
         };
         self.tx.new_channel(&row).await.expect("writes");
     }

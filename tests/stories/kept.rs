@@ -48,6 +48,16 @@ impl World {
         count > 0
     }
 
+    /// Whether a harvest's row has these words.
+    pub(crate) async fn kept_in_harvests(&self, words: &str) -> bool {
+        let pool = self.file().await;
+        let rows = "SELECT COUNT(*) FROM harvests WHERE instr(wording || former, $1) > 0";
+        let count: i64 =
+            sqlx::query_scalar(rows).bind(words).fetch_one(&pool).await.expect("reads");
+        pool.close().await;
+        count > 0
+    }
+
     /// How much waits to be said, or has buttons that ask for something.
     pub(crate) async fn open_rows(&self) -> i64 {
         let pool = self.file().await;

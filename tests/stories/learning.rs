@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::people::{MIA, ROBIN};
+use askaround::domain::ids::Topic;
+
+use super::people::{KAI, MIA, ROBIN};
 use super::world::{Kill, World, lumen_folder};
 
 const SUGGESTED: &str = "this may already be your answer";
@@ -121,4 +123,31 @@ async fn an_article_that_is_written_is_shown_at_once_and_a_broken_one_takes_noth
     world.hush();
     world.says(MIA, "help", question).await;
     assert!(world.transcript().contains("keep it dry"), "mended, it is read again");
+}
+
+#[tokio::test]
+async fn what_a_new_article_is_about_can_be_chosen_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bot = folder.path().join("lumen");
+    copy(&lumen_folder(), &bot);
+    let mut world = World::empty(&bot, Kill::Never).await;
+    world.types(ROBIN, "help", "/askaround watch").await;
+    world.types(KAI, "help", "/ambassador join topics:boats languages:en").await;
+    assert!(world.private_word(KAI).contains("boats"), "it is named as unknown");
+    assert_eq!(world.wishes(KAI).await, None);
+    let article = boat("Yes, with the bracket for poles.");
+    let article = article.replace("language =", "tags = [\"boats\"]\nlanguage =");
+    fs::write(bot.join("knowledge/en/boat.md"), article).expect("written");
+    world.looks_at_the_folder().await;
+    world.types(KAI, "help", "/ambassador join topics:boats languages:en").await;
+    let (wishes, _) = world.wishes(KAI).await.expect("an ambassador");
+    assert_eq!(wishes.topics, [Topic::from("boats")]);
+    world.types(KAI, "help", "/leaders topic:boats").await;
+    assert!(!world.private_word(KAI).contains("I don’t know"), "{}", world.private_word(KAI));
+    let question = "can I hang it on the mast of a boat?";
+    assert!(is_shown(&mut world, question, "Ask a person").await);
+    let case = *world.cases().await.last().expect("a case");
+    let mut tx = world.store().read().await.expect("reads");
+    let topics = tx.case(case).await.expect("reads").expect("there").case.topics;
+    assert_eq!(topics, [Topic::from("boats")]);
 }

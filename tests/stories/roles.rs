@@ -23,8 +23,8 @@ const NO_AMBASSADOR: &str = "You’re not an ambassador.";
 /// A question that no article answers; of Jonas, so that everybody of the table can stand by.
 const QUESTION: &str = "Is there a way to make the lights on the front purple?";
 
-/// Commands that moderators give; `CASE` is the number of an open question. One line each has no
-/// undo because it changes nothing.
+/// Commands that moderators give; `CASE` is the number of an open question, and `ANSWER` that of an
+/// answer which may become an article. One line each has no undo because it changes nothing.
 const MODERATORS: &[(&str, bool)] = &[
     ("/askaround watch #general", true),
     ("/askaround watch #help mode:tagged sensitivity:eager", true),
@@ -56,6 +56,14 @@ const MODERATORS: &[(&str, bool)] = &[
     ("/askaround case CASE do:take who:@priya points:3 reason:a slip", true),
     ("/askaround block", false),
     ("/askaround block @priya mode:on too many links", true),
+    ("/askaround knowledge", false),
+    ("/askaround knowledge ANSWER", false),
+    ("/askaround knowledge ANSWER do:title On a boat", true),
+    ("/askaround knowledge ANSWER do:question can it hang on a boat?", true),
+    ("/askaround knowledge ANSWER do:body Yes, with the bracket for poles.", true),
+    ("/askaround knowledge ANSWER do:revert", true),
+    ("/askaround knowledge ANSWER do:publish", true),
+    ("/askaround knowledge ANSWER do:discard", true),
     ("/askaround status", false),
     ("/askaround report", false),
 ];
@@ -86,13 +94,36 @@ const EVERYONES: &[&str] = &[
     "/ambassador join languages:en",
 ];
 
-/// A town with an open question that Priya has answered.
-async fn town() -> (World, CaseId) {
+/// The cases that the lines are about.
+#[derive(Clone, Copy)]
+struct About {
+    open: CaseId,
+    answer: CaseId,
+}
+
+impl About {
+    fn line(self, line: &str) -> String {
+        line.replace("CASE", &self.open.short()).replace("ANSWER", &self.answer.short())
+    }
+}
+
+/// A town with an open question that Priya has answered, and an answer of hers that may become an
+/// article.
+async fn town() -> (World, About) {
     let mut world = World::lumen().await;
     world.types(ROBIN, "general", "/help").await;
     world.types(ROBIN, "lobby", "/help").await;
     // Whoever is left to call when the case comes back.
     world.types(LENA, "ambassadors", "/ambassador join topics:any languages:en,de").await;
+    let question = world.says(JONAS, "help", "Does anybody hang theirs on a boat mast?").await;
+    let answer = "Yes, with the bracket for poles from the shop. Mind to put rubber tape under it.";
+    world.replies(PRIYA, "help", &question, answer).await;
+    world.presses(JONAS, "That solved it").await;
+    world.presses(PRIYA, "Yes, use it").await;
+    let answer = world.cases().await.pop().expect("a case");
+    let review = format!("/askaround knowledge {}", answer.short());
+    world.types(ROBIN, "help", &format!("{review} do:question Boat?")).await;
+    world.types(ROBIN, "help", &format!("{review} do:title Boats")).await;
     let question = world.says(JONAS, "help", QUESTION).await;
     world.replies(PRIYA, "help", &question, "Not yet, but it is planned.").await;
     let case = world.cases().await.pop().expect("a case");
@@ -100,7 +131,7 @@ async fn town() -> (World, CaseId) {
     let grant = format!("/askaround case {} do:grant who:@priya points:9 a start", case.short());
     world.types(ROBIN, "help", &grant).await;
     world.hush();
-    (world, case)
+    (world, About { open: case, answer })
 }
 
 /// The line behind “To undo it:” in the newest answer to somebody.
@@ -111,7 +142,7 @@ fn undo_of(world: &World, who: Person) -> Option<String> {
 }
 
 /// What a moderator's command could have changed: settings, the case, Priya's points, her block.
-async fn standing(world: &World, case: CaseId) -> String {
+async fn standing(world: &World, about: About) -> String {
     let mut settings = world.settings().await;
     // A former name goes on leading to the team for a day: that is no change to undo.
     settings.escalation = settings.escalation.filter(|setting| setting.command.is_some());
@@ -119,14 +150,16 @@ async fn standing(world: &World, case: CaseId) -> String {
         setting.old.clear();
     }
     let mut tx = world.store().read().await.expect("reads");
-    let row = tx.case(case).await.expect("reads").expect("there");
+    let row = tx.case(about.open).await.expect("reads").expect("there");
+    let harvest = tx.harvest(about.answer).await.expect("reads").expect("there");
+    let answer = format!("{:?} {:?}", harvest.state, harvest.wording);
     // A case that was sent on and back is being called for, whatever it was before.
     let is_with_crowd = matches!(row.case.stage, Stage::Calling { .. } | Stage::Answered { .. });
     let stage = if is_with_crowd { "with the crowd" } else { row.case.stage.word() };
     drop(tx);
     let points = world.balance(PRIYA).await;
     let blocked = world.is_blocked(PRIYA).await;
-    format!("{settings:?} {stage} {points} {blocked}")
+    format!("{settings:?} {stage} {points} {blocked} {answer}")
 }
 
 #[tokio::test]
@@ -162,7 +195,7 @@ async fn moderators_commands_are_refused_to_everybody_else_and_change_nothing() 
     let (mut world, case) = town().await;
     let before = standing(&world, case).await;
     for (line, _) in MODERATORS {
-        let line = line.replace("CASE", &case.short());
+        let line = case.line(line);
         for who in NO_MODERATORS {
             world.types(who, "help", &line).await;
             assert_eq!(world.private_word(who), MODERATORS_ONLY, "{line} by {}", who.name);
@@ -175,7 +208,7 @@ async fn moderators_commands_are_refused_to_everybody_else_and_change_nothing() 
 async fn what_a_moderator_changes_is_undone_by_the_line_that_the_answer_names() {
     for (line, changes) in MODERATORS {
         let (mut world, case) = town().await;
-        let line = line.replace("CASE", &case.short());
+        let line = case.line(line);
         let before = standing(&world, case).await;
         world.types(ROBIN, "help", &line).await;
         let answer = world.private_word(ROBIN);

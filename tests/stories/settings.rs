@@ -114,7 +114,7 @@ async fn settings_are_refused_to_members_and_nonsense_gets_a_kind_sentence() {
     #help Robin types /askaround watch #help detect eager channel please
     #help Lumen (only robin sees this): /askaround watch has no please. It has: channel · mode · sensitivity · answers.
     #help Robin types /askaround
-    #help Lumen (only robin sees this): Something is missing after /askaround: watch · staff · ambassadors · escalation · ladder · recognition · language · case · block · status · report. Please type it again with that.
+    #help Lumen (only robin sees this): Something is missing after /askaround: watch · staff · ambassadors · escalation · ladder · recognition · language · knowledge · case · block · status · report. Please type it again with that.
     #help Robin types /dance
     #help Lumen (only robin sees this): I don’t know /dance. /help shows what I can do.
     #help Robin types /ambassador pause forever

@@ -90,7 +90,8 @@ impl Townsquare {
         let square = self.look();
         let thread = square.threads.get(name)?;
         let (parent, root) = (thread.parent.as_str(), Some(thread.root.clone()));
-        Some(Thread { parent: PlatformKey::from(parent), parent_name: parent.to_owned(), root })
+        let (parent, parent_name) = (PlatformKey::from(parent), parent.to_owned());
+        Some(Thread { parent, parent_name, root, private: false })
     }
 
     /// What the bot has said since the last time, in order.

@@ -25,6 +25,7 @@ impl World {
             parent: PlatformKey::from(parent),
             parent_name: parent.to_owned(),
             root: root.cloned(),
+            private: false,
         };
         self.threads.insert(thread.to_owned(), hangs);
     }

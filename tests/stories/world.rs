@@ -142,6 +142,7 @@ impl World {
         let meters = Arc::new(Meters::default());
         let engine = Arc::new(Engine::new(store.clone(), vec![parts], clock, meters, process));
         let reload = Reload::new(Arc::clone(&engine)).await;
+        engine.recall_at_start().await.expect("reads");
         let platform: Arc<dyn Platform> = self.square.clone();
         engine.attach(&bot, &platform);
         let outbox = Outbox::new(Arc::clone(&engine), &bot, platform).expect("known");
@@ -149,6 +150,7 @@ impl World {
             engine.handle(&[input]).await.expect("commits");
         }
         self.alive = Some(Alive { engine, reload, outbox, store });
+        self.learn().await;
     }
 
     /// The process ends, and starts again with these keys for what people write.
@@ -509,6 +511,7 @@ impl World {
             }
             let jobs = self.alive().outbox.due(self.clock.now()).await.expect("reads");
             if jobs.is_empty() {
+                self.learn().await;
                 self.overhear();
                 return;
             }
@@ -519,6 +522,12 @@ impl World {
             }
         }
         panic!("the story does not come to rest");
+    }
+
+    /// What the loops beside the engine do as soon as a commit has rung for them.
+    async fn learn(&mut self) {
+        self.alive.as_mut().expect("it runs").reload.look_at_harvest().await;
+        while self.engine().recall_step().await.expect("reads") {}
     }
 
     async fn deliver(&mut self, job: Job) -> bool {

@@ -47,6 +47,7 @@ pub(super) fn articles(file: &Path, examples: Option<usize>) -> anyhow::Result<V
         checked: today,
         expires: None,
         body: line.body,
+        origin: None,
     };
     Ok(lines.into_iter().map(article).collect())
 }

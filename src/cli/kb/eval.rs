@@ -48,7 +48,7 @@ pub(super) fn eval(wanted: &Eval) -> anyhow::Result<ExitCode> {
     let watch = Instant::now();
     let knowledge = Knowledge::new(articles, SystemClock.today());
     // The table of meanings is unfolded by the first question that is asked of it.
-    let _unfolded = knowledge.search(&Query { text: "hello", language: None }, 1);
+    let _unfolded = knowledge.search(&Query { text: "hello", language: None, community: None }, 1);
     let index = watch.elapsed();
     let out = std::io::stdout();
     let mut out = BufWriter::new(out.lock());
@@ -56,7 +56,7 @@ pub(super) fn eval(wanted: &Eval) -> anyhow::Result<ExitCode> {
     for (letter, file) in [("q", Some(wanted.queries.as_path())), ("o", oos)] {
         for (number, text) in questions(file)?.iter().enumerate() {
             let watch = Instant::now();
-            let query = Query { text, language: None };
+            let query = Query { text, language: None, community: None };
             let hits = knowledge.search(&query, usize::from(wanted.top));
             let answer = !Trust::default().shown(&hits, wanted.precision).is_empty();
             let took = watch.elapsed();

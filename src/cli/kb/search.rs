@@ -28,7 +28,7 @@ fn one(bot: &Bot, wanted: &Search) {
     let precision = bot.manifest.rules.suggest.precision;
     let cut = Trust::default().cut(precision);
     let knowledge = Knowledge::new(bot.articles.clone(), SystemClock.today());
-    let query = Query { text: question, language: language.as_ref() };
+    let query = Query { text: question, language: language.as_ref(), community: None };
     let mut hits = knowledge.search(&query, usize::from(*limit));
     // Something always lies nearest; without a word in common that is worth no line.
     hits.retain(|hit| hit.confidence >= HARDLY || !hit.why.matched.is_empty());

@@ -73,7 +73,7 @@ fn plainest<'a>(
 fn answered(bot: &BotParts, language: &Language, text: &str) -> Option<(f64, String)> {
     let score = heard(bot, language, text)?;
     let knowledge = bot.knowledge.now();
-    let hits = knowledge.search(&Query { text, language: Some(language) }, 1);
+    let hits = knowledge.search(&Query { text, language: Some(language), community: None }, 1);
     // The tour begins in a community that has said nothing yet.
     let best = Trust::default().shown(&hits, bot.rules.suggest.precision).first()?;
     Some((score, knowledge.get(&best.article)?.title.clone()))

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ambassador::Selection;
-use crate::domain::ids::{AccountId, ArticleId, ChannelId, PersonId};
+use crate::domain::ids::{AccountId, ArticleId, CaseId, ChannelId, PersonId};
 use crate::domain::text::Text;
 
 /// Who did it, and what they are at this moment; checked live, never remembered.
@@ -126,6 +126,12 @@ pub enum Press {
     StaffSolved,
     /// Says how the help was: up or down.
     Rate(bool),
+    /// Lets moderators make an article of the answer.
+    ShareAnswer,
+    /// Does not.
+    KeepAnswer,
+    /// Does not any more.
+    TakeBackAnswer,
 }
 
 /// Posts of ours that stop making sense when the case moves on: their buttons go.
@@ -140,13 +146,15 @@ pub enum Post {
     Notice,
     /// The private "this one is yours" with its Give back.
     ClaimNote,
+    /// Asks an answer's author whether it may become an article, and says what became of it.
+    Harvest,
 }
 
 /// What should now be done, as an imperative. The engine turns each into rows of one transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Show these articles to the asker.
-    Suggest { articles: Vec<ArticleId> },
+    /// Show these articles to the asker, and point to a case that was solved before.
+    Suggest { articles: Vec<ArticleId>, earlier: Option<CaseId> },
     /// Call the picked ambassadors.
     Call { wave: usize, selection: SelectionBox },
     /// Nobody of the roster could be called; kept, so that `/why` can say it.

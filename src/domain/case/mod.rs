@@ -34,6 +34,7 @@ mod calling;
 mod due;
 mod event;
 mod moderation;
+mod opening;
 mod press;
 #[cfg(test)]
 mod properties;
@@ -47,7 +48,8 @@ use serde::{Deserialize, Serialize};
 pub use calling::{Ladder, WavesByRule};
 pub use due::Due;
 pub use event::{Actor, Audience, Effect, Event, Post, Press, Rejection, SelectionBox, Why};
-pub use step::{Context, Opening, Step};
+pub use opening::Opening;
+pub use step::{Context, Step};
 
 use super::ids::{AccountId, ArticleId, CaseId, ChannelId, CommunityId, Language, PersonId, Topic};
 use super::time::Moment;
@@ -75,6 +77,9 @@ pub struct Case {
     pub answers: Vec<Answer>,
     /// Articles shown to the asker.
     pub tried: Vec<ArticleId>,
+    /// The case, solved before, that the asker was pointed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<CaseId>,
     /// Who holds the resolution award, until it is taken back.
     pub credited: Option<Credit>,
     /// How often the asker said that the end was none.
@@ -267,6 +272,19 @@ impl Case {
             | Stage::Claimed { .. }
             | Stage::Answered { .. }
             | Stage::HandedOff(_) => None,
+        }
+    }
+
+    /// Whether somebody's answer was the end of it.
+    pub fn is_solved_by_people(&self) -> bool {
+        match &self.stage {
+            Stage::Resolved { by, .. } => *by != Resolution::SelfService,
+            Stage::Suggested { .. }
+            | Stage::Calling { .. }
+            | Stage::Claimed { .. }
+            | Stage::Answered { .. }
+            | Stage::HandedOff(_)
+            | Stage::Closed { .. } => false,
         }
     }
 

@@ -23,6 +23,9 @@ impl Press {
             Press::StaffSolved => "ssolved".into(),
             Press::Rate(true) => "up".into(),
             Press::Rate(false) => "down".into(),
+            Press::ShareAnswer => "share".into(),
+            Press::KeepAnswer => "keep".into(),
+            Press::TakeBackAnswer => "unshare".into(),
         }
     }
 
@@ -43,6 +46,9 @@ impl Press {
             Press::StaffSolved,
             Press::Rate(true),
             Press::Rate(false),
+            Press::ShareAnswer,
+            Press::KeepAnswer,
+            Press::TakeBackAnswer,
         ]
         .into_iter()
         .find(|press| press.verb() == verb)
@@ -78,6 +84,9 @@ impl Press {
             Press::StaffSolved => Text::ButtonStaffSolved,
             Press::Rate(true) => Text::ButtonRateUp,
             Press::Rate(false) => Text::ButtonRateDown,
+            Press::ShareAnswer => Text::ButtonShareAnswer,
+            Press::KeepAnswer => Text::ButtonKeepAnswer,
+            Press::TakeBackAnswer => Text::ButtonTakeBackAnswer,
         }
     }
 
@@ -108,6 +117,9 @@ mod tests {
             Press::StaffSolved,
             Press::Rate(true),
             Press::Rate(false),
+            Press::ShareAnswer,
+            Press::KeepAnswer,
+            Press::TakeBackAnswer,
         ] {
             let data = press.encode(case);
             assert!(data.len() <= 64, "{data}");

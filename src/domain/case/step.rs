@@ -1,13 +1,11 @@
-//! One step of a case: the dispatch over events, and what customers and answerers do. The ladder
-//! is in `calling`, the desk in `staff`.
+//! One step of a case: the dispatch over events, and what customers and answerers do. The first
+//! step is in `opening`, the ladder in `calling`, the desk in `staff`.
 
 use super::event::{Actor, Audience, Effect, Event, Post, Press, Rejection, Why};
 use super::{Answer, Case, Closing, Credit, Desked, Helper, Reply, Resolution, Stage};
 use crate::domain::ambassador::Ambassador;
 use crate::domain::escalation::{self, Standing};
-use crate::domain::ids::{
-    AccountId, ArticleId, CaseId, ChannelId, CommunityId, Language, PersonId, Topic,
-};
+use crate::domain::ids::{AccountId, ChannelId};
 use crate::domain::policies::Policies;
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
@@ -36,24 +34,6 @@ pub struct Step {
     pub effects: Vec<Effect>,
 }
 
-/// A question that becomes a case.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    pub id: CaseId,
-    pub community: CommunityId,
-    pub channel: ChannelId,
-    pub asker: AccountId,
-    pub asker_person: PersonId,
-    pub language: Language,
-    pub topics: Vec<Topic>,
-    /// Confident hits, best first; none means that people are called at once.
-    pub articles: Vec<ArticleId>,
-    /// Set when the question goes to staff at once.
-    pub straight_to_staff: Option<Why>,
-    /// Asked so long ago, while we were away, that nobody is called without the asker's word.
-    pub stale: bool,
-}
-
 /// A step being made.
 pub(super) struct Walk<'a> {
     pub(super) case: Case,
@@ -62,46 +42,6 @@ pub(super) struct Walk<'a> {
 }
 
 impl Case {
-    /// Opens a case: with staff for an urgent word or a call for staff, with a suggestion where an
-    /// article fits, with a call for ambassadors else.
-    pub fn open(opening: Opening, context: &Context<'_>) -> Step {
-        let now = context.now;
-        let expires_at = now + context.rules.ladder.expire_after;
-        let patience = now + context.rules.suggest.patience;
-        let until = if opening.stale { expires_at } else { patience };
-        let case = Case {
-            id: opening.id,
-            community: opening.community,
-            channel: opening.channel,
-            asker: opening.asker,
-            asker_person: opening.asker_person,
-            language: opening.language,
-            topics: opening.topics,
-            opened_at: now,
-            expires_at,
-            ladder: None,
-            stage: Stage::Suggested { until },
-            called: Vec::new(),
-            answers: Vec::new(),
-            tried: opening.articles.clone(),
-            credited: None,
-            reopened: 0,
-            me_too: Vec::new(),
-            why_staff: None,
-        };
-        let mut walk = Walk { case, context, effects: Vec::new() };
-        if let Some(why) = opening.straight_to_staff {
-            walk.hand_off(why);
-        } else if opening.stale {
-            walk.ask_whether_it_is_still_open(opening.articles);
-        } else if opening.articles.is_empty() {
-            walk.start_calling();
-        } else {
-            walk.effects.push(Effect::Suggest { articles: opening.articles });
-        }
-        walk.finish()
-    }
-
     /// What becomes of this case by `event`, or the sentence for the person who tried.
     pub fn transition(self, event: &Event, context: &Context<'_>) -> Result<Step, Rejection> {
         let mut walk = Walk { case: self, context, effects: Vec::new() };
@@ -134,7 +74,7 @@ impl Case {
 }
 
 impl Walk<'_> {
-    fn finish(self) -> Step {
+    pub(super) fn finish(self) -> Step {
         Step { case: self.case, effects: self.effects }
     }
 
@@ -165,21 +105,6 @@ impl Walk<'_> {
 
     pub(super) fn retire(&mut self, post: Post, line: Option<Text>) {
         self.effects.push(Effect::Retire { post, line });
-    }
-
-    /// We were away when it was asked: the asker says whether it still needs anybody.
-    fn ask_whether_it_is_still_open(&mut self, articles: Vec<ArticleId>) {
-        if !articles.is_empty() {
-            self.effects.push(Effect::Suggest { articles });
-            return;
-        }
-        self.effects.push(Effect::Say {
-            to: Audience::Conversation,
-            text: Text::AskedWhileAway { who: self.case.asker },
-            post: Post::Suggestion,
-            buttons: vec![Press::Solved, Press::AskPerson, Press::MeToo],
-            ping: Vec::new(),
-        });
     }
 
     /// Only the asker speaks for the question, or a moderator in their place.

@@ -8,8 +8,8 @@ use crate::domain::ambassador::{Ambassador, Duty, Preferences};
 use crate::domain::policies::Policies;
 use crate::domain::question::{ListenMode, Sensitivity};
 use crate::domain::rules::{
-    AmbassadorRules, AnswersIn, DeskRules, EscalationRules, LadderRules, ListenRules, MayEscalate,
-    PointRules, Rank, RecognitionRules, Rules, SuggestRules, Wave,
+    AmbassadorRules, AnswersIn, DeskRules, EscalationRules, KnowledgeRules, LadderRules,
+    ListenRules, MayEscalate, PointRules, Rank, RecognitionRules, Rules, SuggestRules, Wave,
 };
 use crate::domain::time::{days, minutes};
 
@@ -33,6 +33,7 @@ pub(super) fn rules() -> Rules {
             coach_every: days(30),
         },
         suggest: SuggestRules { articles: 3, precision: 0.9, patience: minutes(3) },
+        knowledge: KnowledgeRules { harvest: true, earlier: true },
         ladder: LadderRules {
             waves: vec![wave(0, 2), wave(4, 4), wave(10, 8)],
             claim_lease: minutes(10),
@@ -81,6 +82,7 @@ pub(super) fn opening(articles: &[&str], straight_to_staff: Option<Why>) -> Open
         language: "en".into(),
         topics: vec![],
         articles: articles.iter().map(|id| ArticleId::from(*id)).collect(),
+        earlier: None,
         straight_to_staff,
         stale: false,
     }

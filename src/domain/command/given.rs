@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::table::{Kind, Spec};
 use super::{Deed, Typed, Watch, clip};
 use crate::domain::case::Rejection;
+use crate::domain::harvest;
 use crate::domain::ids::PlatformKey;
 use crate::domain::overrides::{
     BadgeChange, LadderChange, RecognitionChange, parse_rank, parse_wave,
@@ -143,6 +144,22 @@ impl Given<'_> {
         })
     }
 
+    /// What is to be done about a draft or an article that was harvested.
+    pub(super) fn review(&self) -> Option<harvest::Deed> {
+        let word = self.text("do")?;
+        Some(match word.as_str() {
+            "publish" => harvest::Deed::Publish,
+            "withdraw" => harvest::Deed::Withdraw,
+            "discard" => harvest::Deed::Discard,
+            "draft" => harvest::Deed::Redraft,
+            "revert" => harvest::Deed::Revert,
+            word => {
+                let field = harvest::Field::ALL.into_iter().find(|field| field.word() == word)?;
+                harvest::Deed::Word { field, text: self.text("text").unwrap_or_default() }
+            }
+        })
+    }
+
     pub(super) fn channel(&self, name: &str) -> Option<PlatformKey> {
         self.text(name).map(|text| PlatformKey::new(text.trim_start_matches('#')))
     }
@@ -180,7 +197,7 @@ impl Given<'_> {
         }
         for option in self.spec.options {
             match (self.text(option.name), option.kind) {
-                (None, _) if option.required => {
+                (None, _) if option.is_needed(&self.typed.options) => {
                     return Err(Rejection(Text::MissingOption {
                         command: command_line(self.typed),
                         option: option.name.to_owned(),

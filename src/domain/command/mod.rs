@@ -21,6 +21,7 @@ pub use table::{ESCALATION, Kind, OptionSpec, START, Spec, TABLE, Who, spec_of};
 
 use super::case::Rejection;
 use super::feedback::About;
+use super::harvest;
 use super::ids::PlatformKey;
 use super::overrides::{LadderChange, RecognitionChange};
 use super::question::{ListenMode, Sensitivity};
@@ -70,6 +71,7 @@ pub enum Command {
     Ladder(LadderChange),
     Recognition(RecognitionChange),
     Language { language: Option<String> },
+    Knowledge { number: Option<String>, deed: Option<harvest::Deed> },
     Case { case: Option<String>, deed: Option<Deed>, reason: Option<String> },
     Block { who: Option<String>, off: bool, reason: Option<String> },
     Status,
@@ -92,6 +94,7 @@ impl Command {
             | Command::Ladder(_)
             | Command::Recognition(_)
             | Command::Language { .. }
+            | Command::Knowledge { .. }
             | Command::Case { .. }
             | Command::Block { .. }
             | Command::Status
@@ -231,6 +234,7 @@ fn moderators(given: &Given<'_>) -> Result<Command, Rejection> {
         "ladder" => Command::Ladder(given.ladder()?),
         "recognition" => Command::Recognition(given.recognition()?),
         "language" => Command::Language { language: given.text("language") },
+        "knowledge" => Command::Knowledge { number: given.text("number"), deed: given.review() },
         "case" => Command::Case {
             case: given.text("case"),
             deed: given.deed()?,

@@ -1,5 +1,7 @@
 //! The one table of commands, which menus, help and the readers of typed lines all look at.
 
+use std::collections::BTreeMap;
+
 use crate::domain::feedback::About;
 use crate::domain::recognition::Season;
 
@@ -26,13 +28,30 @@ pub struct OptionSpec {
     pub about: &'static str,
     pub kind: Kind,
     pub required: bool,
+    /// Another option, and the values of it that say nothing without this one.
+    pub needed_for: Option<(&'static str, &'static [&'static str])>,
+}
+
+impl OptionSpec {
+    /// Whether a command with these options says nothing without this one.
+    pub fn is_needed(&self, given: &BTreeMap<String, String>) -> bool {
+        let needs = |(name, values): (&str, &[&str])| {
+            given.get(name).is_some_and(|value| values.contains(&value.trim()))
+        };
+        self.required || self.needed_for.is_some_and(needs)
+    }
+
+    const fn needed_for(self, name: &'static str, values: &'static [&'static str]) -> OptionSpec {
+        OptionSpec { needed_for: Some((name, values)), ..self }
+    }
 }
 
 impl Spec {
-    /// The text without which the command says nothing. Where a platform has forms, it may be left
-    /// out of the menu: a form asks for it.
-    pub fn asked_for(&self) -> Option<&'static OptionSpec> {
-        self.options.iter().find(|option| option.required && option.kind == Kind::Text)
+    /// The text without which the command, with what was given so far, says nothing. Where a
+    /// platform has forms, it may be left out of the menu: a form asks for it.
+    pub fn asked_for(&self, given: &BTreeMap<String, String>) -> Option<&'static OptionSpec> {
+        let text = |option: &&OptionSpec| option.kind == Kind::Text;
+        self.options.iter().filter(text).find(|option| option.is_needed(given))
     }
 }
 
@@ -55,7 +74,7 @@ pub enum Kind {
 }
 
 const fn option(name: &'static str, about: &'static str, kind: Kind, required: bool) -> OptionSpec {
-    OptionSpec { name, about, kind, required }
+    OptionSpec { name, about, kind, required, needed_for: None }
 }
 
 const fn leaf(name: &'static str, about: &'static str, options: &'static [OptionSpec]) -> Spec {
@@ -207,6 +226,16 @@ pub const TABLE: &[Spec] = &[
                 &[option("language", "about-option-language", Kind::Word, false)],
             ),
             leaf(
+                "knowledge",
+                "about-askaround-knowledge",
+                &[
+                    option("number", "about-option-draft", Kind::Word, false),
+                    option("do", "about-option-review", Kind::Choice(REVIEWS), false),
+                    option("text", "about-option-text", Kind::Text, false)
+                        .needed_for("do", WORDINGS),
+                ],
+            ),
+            leaf(
                 "case",
                 "about-askaround-case",
                 &[
@@ -250,6 +279,10 @@ const SENSITIVITIES: &[&str] = &["strict", "balanced", "eager"];
 const ANSWERS: &[&str] = &["channel", "thread"];
 const SWITCH: &[&str] = &["on", "off"];
 const RESET: &[&str] = &["reset"];
+const REVIEWS: &[&str] =
+    &["publish", "withdraw", "discard", "draft", "title", "question", "body", "revert"];
+/// Those of them that give words.
+const WORDINGS: &[&str] = &["title", "question", "body"];
 const DEEDS: &[&str] =
     &["close", "return", "escalate", "solved", "endorse", "grant", "take", "retract", "restore"];
 

@@ -65,13 +65,17 @@ mod customers;
 #[macro_use]
 mod everyone;
 #[macro_use]
+mod harvest;
+#[macro_use]
 mod history;
 #[macro_use]
 mod moderators;
 #[macro_use]
 mod staff;
 
-gather! { { [to_customers to_ambassadors to_staff to_moderators to_everyone of_history] } }
+gather! {
+    { [to_customers to_ambassadors to_staff to_moderators to_everyone of_harvest of_history] }
+}
 
 #[cfg(test)]
 mod tests {

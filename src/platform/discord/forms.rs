@@ -18,15 +18,15 @@ const NAME_LIMIT: usize = 100;
 /// The longest text that Discord lets anybody write into a field.
 const TEXT_LIMIT: usize = 4_000;
 
-/// The option that a form asks for, where the menu may leave it out for that.
+/// The option that a form asks for whatever else is given: the menu may leave it out for that.
 pub(super) fn asks_for(spec: &Spec) -> Option<&'static OptionSpec> {
-    spec.asked_for()
+    spec.asked_for(&BTreeMap::new())
 }
 
 /// The form for a command that came without its text; `None` for one that says all it must.
 pub(super) fn form(typed: &Typed, words: &dyn Fn(&str) -> String) -> Option<Value> {
     let spec = spec_of(typed)?;
-    let field = asks_for(spec).filter(|field| !is_given(typed, field.name))?;
+    let field = spec.asked_for(&typed.options).filter(|field| !is_given(typed, field.name))?;
     let name = line(typed);
     if name.chars().count() > NAME_LIMIT {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn form(typed: &Typed, words: &dyn Fn(&str) -> String) -> Option<Valu
 /// The command that a form which was sent in completes; `None` if we sent none of this name.
 pub(super) fn completed(name: &str, fields: BTreeMap<String, String>) -> Option<Typed> {
     let mut typed = parse_line(name, &[]).ok()?;
-    let field = asks_for(spec_of(&typed)?)?;
+    let field = spec_of(&typed)?.asked_for(&typed.options)?;
     let (known, text) = fields.into_iter().next()?;
     (known == field.name).then(|| {
         typed.options.insert(known, text);
@@ -146,6 +146,23 @@ mod tests {
     }
 
     #[test]
+    fn a_review_that_gives_words_asks_for_them_and_another_does_not() {
+        let words = |key: &str| key.to_owned();
+        let asked = form(&typed("/askaround knowledge 1a2b do:body"), &words).unwrap();
+        let name = asked["data"]["custom_id"].as_str().unwrap();
+        let whole = completed(name, field("text", "Hold it\nfor ten seconds.")).unwrap();
+        assert_eq!(whole.sub.as_deref(), Some("knowledge"));
+        assert_eq!(
+            (whole.options["number"].as_str(), whole.options["do"].as_str()),
+            ("1a2b", "body")
+        );
+        assert_eq!(whole.options["text"], "Hold it\nfor ten seconds.");
+        assert_eq!(form(&typed("/askaround knowledge 1a2b do:publish"), &words), None);
+        assert_eq!(form(&typed("/askaround knowledge"), &words), None);
+        assert_eq!(completed("/askaround knowledge do:publish", field("text", "x")), None);
+    }
+
+    #[test]
     fn a_form_that_is_not_ours_completes_nothing() {
         for (name, fields) in [
             ("x", field("question", "a")),
@@ -162,11 +179,14 @@ mod tests {
     #[test]
     fn every_form_fits_what_discord_takes_in_every_language() {
         let locales = Locales::shipped().unwrap();
-        let subs = TABLE.iter().flat_map(|spec| spec.subs);
-        for spec in TABLE.iter().chain(subs).filter(|spec| asks_for(spec).is_some()) {
+        let asking = TABLE.iter().filter(|spec| asks_for(spec).is_some());
+        let asking = asking.map(|spec| format!("/{}", spec.name));
+        let wordings = ["title", "question", "body"];
+        let reviews = wordings.map(|word| format!("/askaround knowledge 123456789abcd do:{word}"));
+        for line in asking.chain(reviews) {
             for (tag, _) in SHIPPED {
                 let words = |key: &str| locales.word(&Language::from(tag), key);
-                let asked = form(&typed(&format!("/{}", spec.name)), &words).unwrap();
+                let asked = form(&typed(&line), &words).unwrap();
                 let title = asked["data"]["title"].as_str().unwrap();
                 let label = asked["data"]["components"][0]["components"][0]["label"].as_str();
                 for text in [title, label.unwrap()] {

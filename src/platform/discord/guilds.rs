@@ -159,6 +159,7 @@ impl Guilds {
             // Discord gives a thread the id of the message that opened it, and does not say of a
             // thread that was opened by none: its id then is no message's, and matches nothing.
             root: (!here.private).then(|| key(channel.get())),
+            private: here.private,
         });
         Some(Place {
             community: key(here.guild.get()),

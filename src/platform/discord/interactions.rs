@@ -279,7 +279,7 @@ mod tests {
             HELP => Some(Place::new(("100", "Lumen"), (HELP, "help"))),
             "201" => {
                 let (parent, parent_name) = (PlatformKey::from(HELP), "help".to_owned());
-                let thread = Thread { parent, parent_name, root: None };
+                let thread = Thread { parent, parent_name, root: None, private: false };
                 let place = Place::new(("100", "Lumen"), ("201", "red light"));
                 Some(Place { thread: Some(thread), ..place })
             }

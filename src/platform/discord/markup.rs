@@ -18,6 +18,7 @@ use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::ids::PlatformKey;
 use crate::domain::words::{Piece, Words};
 pub(super) use crate::platform::letters::{clean, line, units};
 
@@ -72,6 +73,13 @@ pub(super) fn is_snowflake(key: &str) -> bool {
     digits && key.parse::<u64>().is_ok_and(|id| id > 0)
 }
 
+/// Where a message is shown, by the keys of its server, channel and itself.
+fn address_of(keys: &[PlatformKey; 3]) -> Option<String> {
+    let [server, channel, message] = keys.each_ref().map(PlatformKey::as_str);
+    let are_known = [server, channel, message].into_iter().all(is_snowflake);
+    are_known.then(|| format!("https://discord.com/channels/{server}/{channel}/{message}"))
+}
+
 // ---- words to atoms ------------------------------------------------------------------------
 
 #[derive(Default)]
@@ -91,6 +99,10 @@ fn atoms(words: &Words) -> Vec<Placed> {
             Piece::Quote { text } => atoms.quote(&clean(&text)),
             Piece::Person { key, name, ping } => atoms.person(key.as_str(), &line(&name), ping),
             Piece::Place { key, name } => atoms.place(key.as_str(), &line(&name)),
+            Piece::Message { label, community, channel, message } => {
+                let keys = [community, channel, message];
+                atoms.link(&line(&label), &address_of(&keys).unwrap_or_default());
+            }
         }
     }
     atoms.all

@@ -130,6 +130,7 @@ fn expected(words: &Words) -> (String, BTreeSet<String>) {
                     text.push('↗');
                 }
             }
+            Piece::Message { label, .. } => text.push_str(&line(label)),
             Piece::Place { key, .. } if is_snowflake(key.as_str()) => {
                 mentions.insert(format!("#{key}"));
             }
@@ -283,6 +284,12 @@ fn hostile_words_are_words() {
 fn each_kind_has_its_form() {
     let text = |text: &str| text.to_owned();
     let person = |ping| Piece::Person { key: "42".into(), name: text("Kai_*"), ping };
+    let message = |[community, channel, message]: [&str; 3]| Piece::Message {
+        label: text("see the answer"),
+        community: community.into(),
+        channel: channel.into(),
+        message: message.into(),
+    };
     for (pieces, written) in [
         (
             vec![Piece::Strong { text: text("Two *new*\n- answers ") }],
@@ -293,6 +300,11 @@ fn each_kind_has_its_form() {
         (vec![Piece::Code { text: text("a") }, Piece::Code { text: text("b") }], "`ab`"),
         (vec![person(true), person(false)], "<@42>\\@Kai\\_\\*"),
         (vec![Piece::Place { key: "42".into(), name: text("help") }], "<#42>"),
+        (
+            vec![message(["1", "42", "7"])],
+            "[see the answer](<https://discord.com/channels/1/42/7>)",
+        ),
+        (vec![message(["1", "42", "asked:7"])], "see the answer"),
         (vec![Piece::Place { key: "help".into(), name: text("h_lp") }], "\\#h\\_lp"),
         (vec![Piece::Person { key: "42".into(), name: text("\u{200b}"), ping: false }], "<@42>"),
         (

@@ -220,6 +220,7 @@ impl Spot {
                 parent: PlatformKey::from(self.channel.key),
                 parent_name: self.channel.name.to_owned(),
                 root: Some(root),
+                private: false,
             }),
         }
     }

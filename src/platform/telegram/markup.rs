@@ -150,6 +150,12 @@ fn atoms(words: &Words, ping: &[PlatformKey], solid: usize) -> Vec<Atom> {
                 }
             }
             Piece::Place { name, .. } => atoms.text(&harmless(&format!("#{}", line(name)))),
+            Piece::Message { label, channel, message, .. } => {
+                match address_of(channel.as_str(), message.as_str()) {
+                    Some(url) => atoms.run(&harmless(&line(label)), Form::Link(url)),
+                    None => atoms.text(&harmless(&line(label))),
+                }
+            }
         }
     }
     atoms.all
@@ -160,6 +166,21 @@ fn shown(name: &str, key: &str) -> String {
     let name = line(name);
     let is_shown = name.chars().any(|letter| !letter.is_whitespace() && letter != '\u{ad}');
     if is_shown { name } else { line(key) }
+}
+
+/// Where a message is shown to those who are in its group; only supergroups have such addresses.
+fn address_of(channel: &str, message: &str) -> Option<String> {
+    let (chat, topic) = match channel.split_once(':') {
+        Some((chat, topic)) => (chat, Some(topic)),
+        None => (channel, None),
+    };
+    let number = |text: &str| text.parse::<u64>().ok();
+    let group = number(chat.strip_prefix("-100")?)?;
+    let message = number(message.strip_prefix(chat)?.strip_prefix(':')?)?;
+    Some(match topic {
+        Some(topic) => format!("https://t.me/c/{group}/{}/{message}", number(topic)?),
+        None => format!("https://t.me/c/{group}/{message}"),
+    })
 }
 
 /// Only web addresses are linked to.

@@ -178,3 +178,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_message_of_a_supergroup_is_led_to_and_another_is_only_named() {
+    let message = |channel: &str, message: &str| Piece::Message {
+        label: "see the answer".to_owned(),
+        community: "-100123".into(),
+        channel: channel.into(),
+        message: message.into(),
+    };
+    for (piece, written) in [
+        (message("-100123", "-100123:7"), "<a:https://t.me/c/123/7>see the answer</>"),
+        (message("-100123:45", "-100123:7"), "<a:https://t.me/c/123/45/7>see the answer</>"),
+        (message("-55", "-55:7"), "see the answer"),
+        (message("77", "77:7"), "see the answer"),
+        (message("-100123", "asked:7"), "see the answer"),
+        (message("-100123", "-100123:e:5:7"), "see the answer"),
+    ] {
+        assert_eq!(shown(vec![piece.clone()], &[]), written, "{piece:?}");
+    }
+}

@@ -27,7 +27,7 @@ impl Turn<'_> {
     ) -> Result<(), StoreError> {
         let rules = self.rules_of(&asked.here.settings);
         let any = topics.iter().any(|topic| topic == ANY);
-        let topics = match self.known_topics(topics) {
+        let topics = match self.topics_meant(topics) {
             Ok(topics) => topics,
             Err(text) => return self.answer(asked, vec![text]).await,
         };
@@ -204,7 +204,7 @@ impl Turn<'_> {
         let wishes = &mut ambassador.preferences;
         for (wanted, place) in [(topics, &mut wishes.topics), (muted, &mut wishes.muted)] {
             let Some(wanted) = wanted else { continue };
-            match self.known_topics(wanted) {
+            match self.topics_meant(wanted) {
                 Ok(topics) => *place = topics,
                 Err(text) => return self.answer(asked, vec![text]).await,
             }
@@ -216,15 +216,20 @@ impl Turn<'_> {
         self.answer(asked, vec![text, Text::UndoBy { command: undo }]).await
     }
 
+    /// What the articles are about, as they are now.
+    pub(super) fn known_topics(&self) -> Vec<Topic> {
+        self.bot.knowledge.now().topics().into_iter().cloned().collect()
+    }
+
     /// The topics of these words, none for `any` and `off`; or the one that the bot does not have.
-    fn known_topics(&self, words_given: Vec<String>) -> Result<Vec<Topic>, Text> {
-        let rules = &self.bot.rules;
+    fn topics_meant(&self, words_given: Vec<String>) -> Result<Vec<Topic>, Text> {
+        let known = self.known_topics();
         let named = words_given.into_iter().filter(|word| word != ANY && word != OFF);
         let topics: Vec<Topic> = named.map(Topic::new).collect();
-        match topics.iter().find(|topic| !rules.topics.contains(topic)) {
+        match topics.iter().find(|topic| !known.contains(topic)) {
             None => Ok(topics),
             Some(unknown) => {
-                let (topic, known) = (Quoted(unknown.to_string()), words(&rules.topics));
+                let (topic, known) = (Quoted(unknown.to_string()), words(&known));
                 Err(Text::UnknownTopic { topic, known })
             }
         }

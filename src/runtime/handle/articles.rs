@@ -1,13 +1,18 @@
 //! Articles as a suggestion shows them: which, by what this community said of former ones, and
 //! how; and what it says of this one.
 
+use std::iter;
+
 use super::super::document::Line;
 use super::super::engine::Engine;
 use super::Turn;
 use crate::domain::case::{Case, Event, Resolution, Stage};
+use crate::domain::harvest::{self, State};
 use crate::domain::ids::{ArticleId, CommunityId};
 use crate::domain::rules::Rules;
-use crate::knowledge::{self, Article, Hit, OUTCOMES, Trust, Verdict};
+use crate::domain::text::Text;
+use crate::domain::words::{Piece, Words};
+use crate::knowledge::{self, Article, Hit, OUTCOMES, Origin, Trust, Verdict};
 use crate::store::{StoreError, Tx};
 
 /// The summary of a card, at most: three cards and two sentences fit in one message of the
@@ -23,17 +28,28 @@ impl Turn<'_> {
         rules: &Rules,
     ) -> Result<Vec<ArticleId>, StoreError> {
         let trust = trust(self.tx, community).await?;
-        let shown = trust.shown(hits, rules.suggest.precision);
-        Ok(shown.iter().map(|hit| hit.article.clone()).collect())
+        let mut articles = Vec::new();
+        for hit in trust.shown(hits, rules.suggest.precision) {
+            // What was taken back a moment ago may still be found, and is shown no more.
+            if let Some(case) = harvest::case_of(&hit.article) {
+                let harvest = self.tx.harvest(case).await?;
+                if harvest.is_none_or(|harvest| harvest.state != State::Published) {
+                    continue;
+                }
+            }
+            articles.push(hit.article.clone());
+        }
+        Ok(articles)
     }
 
-    /// Keeps whether what was suggested has helped, where a step tells: no words, one number.
+    /// Keeps whether what was suggested has helped, where a step tells: no words, one number. Gives
+    /// back what it told.
     pub(super) async fn learn(
         &mut self,
         before: &Case,
         event: &Event,
         after: &Case,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<bool>, StoreError> {
         let by_itself = |case: &Case| {
             matches!(case.stage, Stage::Resolved { by: Resolution::SelfService, .. })
                 && case.answers.is_empty()
@@ -45,9 +61,10 @@ impl Turn<'_> {
         {
             false
         } else {
-            return Ok(());
+            return Ok(None);
         };
-        self.tx.tell_of_suggestion(before.id, helped).await
+        self.tx.tell_of_suggestion(before.id, helped).await?;
+        Ok(Some(helped))
     }
 }
 
@@ -64,11 +81,37 @@ async fn trust(tx: &mut Tx, community: CommunityId) -> Result<Trust, StoreError>
     Ok(Trust::from(&told.into_iter().map(verdict).collect::<Vec<_>>()))
 }
 
-pub(super) fn card(article: &Article) -> Line {
-    Line::Article {
+/// An article as a suggestion shows it. One that was harvested is somebody's word: it is quoted,
+/// with whose it is, from when, and the way to where it stands.
+pub(super) fn card(article: &Article) -> Vec<Line> {
+    let summary = match &article.origin {
+        None => knowledge::summary(&article.body, SUMMARY_LIMIT_CHARS),
+        Some(_) => Words(vec![Piece::Quote { text: beginning(&article.body) }]),
+    };
+    let card = Line::Article {
         title: article.title.clone(),
-        summary: knowledge::summary(&article.body, SUMMARY_LIMIT_CHARS),
+        summary,
         link: article.link.clone(),
         video: article.video.clone(),
+    };
+    let credit = article.origin.clone().map(|Origin { author: helper, on, at, .. }| {
+        let text = Text::ArticleCredit { helper, on: on.to_string() };
+        match at {
+            Some((channel, message)) => {
+                Line::Lead { text, label: Text::SeeAnswer, channel, message }
+            }
+            None => Line::from(text),
+        }
+    });
+    iter::once(card).chain(credit).collect()
+}
+
+/// The first of somebody's words, to the end of one.
+fn beginning(text: &str) -> String {
+    if text.chars().count() <= SUMMARY_LIMIT_CHARS {
+        return text.to_owned();
     }
+    let cut: String = text.chars().take(SUMMARY_LIMIT_CHARS).collect();
+    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(before, _)| before);
+    format!("{} …", whole.trim_end())
 }

@@ -8,9 +8,11 @@ use super::super::engine::Handled;
 use super::{Here, Spoken, Turn, rules_here};
 use crate::domain::case::{Case, Context, Opening, Why};
 use crate::domain::escalation;
-use crate::domain::ids::{CaseId, Language, OutboxId, PlatformKey};
+use crate::domain::harvest::article_of;
+use crate::domain::ids::{ArticleId, CaseId, Language, OutboxId, PlatformKey};
+use crate::domain::rules::Rules;
 use crate::domain::text::Text;
-use crate::knowledge::Query;
+use crate::knowledge::{Hit, Query};
 use crate::platform::Inbound;
 use crate::store::{Account, NewSuggestion, Part, Said, StoreError};
 
@@ -63,17 +65,18 @@ impl Turn<'_> {
             .map(|word| Why::Urgent { word: word.to_owned() });
         let straight_to_staff = straight_to_staff.or(urgent);
         let knowledge = bot.knowledge.now();
-        let query = Query { text, language: Some(&language) };
+        let community = Some(here.community);
+        let query = Query { text, language: Some(&language), community };
         let hits = knowledge.search(&query, rules.suggest.articles);
-        let articles = if straight_to_staff.is_none() {
-            self.worth_showing(&hits, here.community, &rules).await?
+        let is_searched = straight_to_staff.is_none();
+        let (articles, earlier) = if is_searched {
+            self.worth_pointing_to(&query, &hits, here, &account, &rules).await?
         } else {
-            Vec::new()
+            (Vec::new(), None)
         };
-        let found = straight_to_staff
-            .is_none()
-            .then(|| (hits.first().map_or(0.0, |hit| hit.confidence), articles.len()));
-        let roster = if articles.is_empty() && straight_to_staff.is_none() {
+        let best = hits.first().map_or(0.0, |hit| hit.confidence);
+        let found = is_searched.then_some((best, articles.len()));
+        let roster = if articles.is_empty() && earlier.is_none() && is_searched {
             self.tx.roster(&self.bot.id, here.community, self.now).await?
         } else {
             Vec::new()
@@ -95,6 +98,7 @@ impl Turn<'_> {
                 language,
                 topics: knowledge.topics_of(&hits),
                 articles,
+                earlier: earlier.map(|(case, _)| case),
                 straight_to_staff,
                 stale: self.now.since(inbound.at) > CALLS_NOBODY_AFTER,
             },
@@ -105,7 +109,8 @@ impl Turn<'_> {
         self.engine.bells.talked_in(here.channel);
         if let Some((confidence, shown)) = found {
             let (case, community, at) = (step.case.id, here.community, self.now);
-            let found = NewSuggestion { case, community, confidence, shown, at };
+            let earlier = earlier.map(|(_, confidence)| confidence);
+            let found = NewSuggestion { case, community, confidence, shown, earlier, at };
             self.tx.new_suggestion(&bot.id, &found).await?;
         }
         self.keep_question(inbound, here, &account, step.case.id, text, key).await?;
@@ -113,6 +118,25 @@ impl Turn<'_> {
         self.show_question(&step.case, here, text, key).await?;
         self.fulfil(None, step, r#"{"event":"asked"}"#, 1, &here.settings, &rules).await?;
         Ok(Handled::Recorded)
+    }
+
+    /// What is sure enough to be shown: articles, and a case that was solved here before.
+    async fn worth_pointing_to(
+        &mut self,
+        query: &Query<'_>,
+        hits: &[Hit],
+        here: &Here,
+        account: &Account,
+        rules: &Rules,
+    ) -> Result<(Vec<ArticleId>, Option<(CaseId, f64)>), StoreError> {
+        let articles = self.worth_showing(hits, here.community, rules).await?;
+        if !rules.knowledge.earlier {
+            return Ok((articles, None));
+        }
+        let earlier = self.solved_before(query, here, account, rules).await?;
+        // An article that was made of that answer leads there itself.
+        let earlier = earlier.filter(|(case, _)| !articles.contains(&article_of(*case)));
+        Ok((articles, earlier))
     }
 
     /// Whoever is blocked, or has enough open questions, is told so: the former where they wait

@@ -48,6 +48,34 @@ impl Turn<'_> {
         self.announce_rank(case, to, given.as_ref(), rules).await
     }
 
+    /// An article that was harvested from somebody has solved a question.
+    pub(super) async fn award_article(
+        &mut self,
+        case: &Case,
+        to: AccountId,
+        rules: &Rules,
+    ) -> Result<(), StoreError> {
+        let once = recognition::reused_once(case.id, case.reopened);
+        let Some(given) = self.give(case, to, Act::ArticleReused, once, rules).await? else {
+            return Ok(());
+        };
+        if given.worth.points > 0 {
+            let (points, balance) = (given.worth.points, given.balance);
+            let text = Text::ArticleHelped { helper: to, points, balance };
+            self.say_in_conversation(case, text).await?;
+        }
+        self.announce_rank(case, to, Some(&given), rules).await
+    }
+
+    /// It has not, after all.
+    pub(super) async fn reverse_reuse(&mut self, before: &Case) -> Result<(), StoreError> {
+        let once = recognition::reused_once(before.id, before.reopened);
+        if let Some(line) = self.tx.entry_once(&once).await? {
+            self.reverse(&line, None).await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn award_thanked(
         &mut self,
         case: &Case,

@@ -106,6 +106,7 @@ impl Turn<'_> {
             Command::Ladder(change) => self.set_ladder(asked, &change).await,
             Command::Recognition(change) => self.set_recognition(asked, &change).await,
             Command::Language { language } => self.set_language(asked, language).await,
+            Command::Knowledge { number, deed } => self.knowledge(asked, number, deed).await,
             Command::Case { case, deed, reason } => {
                 self.case_command(asked, case, deed, reason).await
             }

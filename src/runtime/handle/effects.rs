@@ -6,7 +6,7 @@ use super::post::Saying;
 use super::{Turn, articles};
 use crate::domain::ambassador::{PassedOver, Selection};
 use crate::domain::case::{Audience, Case, Effect, Post, Press, Step, Why};
-use crate::domain::ids::{AccountId, ArticleId, Language};
+use crate::domain::ids::{AccountId, ArticleId, CaseId, Language};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Key, Text};
 use crate::store::{Class, NewCall, Settings, StoreError, encode};
@@ -57,7 +57,9 @@ impl Turn<'_> {
         rules: &Rules,
     ) -> Result<(), StoreError> {
         match effect {
-            Effect::Suggest { articles } => self.suggest(case, articles, rules).await,
+            Effect::Suggest { articles, earlier } => {
+                self.suggest(case, (articles, *earlier), settings, rules).await
+            }
             Effect::Call { wave, selection } => {
                 self.call(case, *wave, &selection.0, settings, rules).await
             }
@@ -95,19 +97,35 @@ impl Turn<'_> {
     async fn suggest(
         &mut self,
         case: &Case,
-        ids: &[ArticleId],
+        (ids, earlier): (&[ArticleId], Option<CaseId>),
+        settings: &Settings,
         rules: &Rules,
     ) -> Result<(), StoreError> {
         let knowledge = self.bot.knowledge.now();
-        let cards: Vec<Line> =
+        let cards: Vec<Vec<Line>> =
             ids.iter().filter_map(|id| knowledge.get(id)).map(articles::card).collect();
-        let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
-        let mut lines = vec![Line::from(Text::SuggestionIntro { who: case.asker, count })];
-        lines.extend(cards);
+        let (who, count) = (case.asker, i64::try_from(cards.len()).unwrap_or(i64::MAX));
+        let has_articles = !cards.is_empty();
+        let mut lines = Vec::new();
+        if has_articles {
+            lines.push(Line::from(Text::SuggestionIntro { who, count }));
+            lines.extend(cards.into_iter().flatten());
+        }
+        if let Some(earlier) = earlier
+            && let Some(line) = self.earlier_line(earlier, settings).await?
+        {
+            let intro = Text::EarlierIntro { who };
+            lines.push(if has_articles { Text::EarlierToo } else { intro }.into());
+            lines.push(line);
+        }
         // A question that came late calls nobody by itself, so it must not promise to.
         let waits = case.deadline().is_some_and(|due| due < case.expires_at);
         let patience = rules.suggest.patience.into();
-        let footer = Text::SuggestionFooter { patience };
+        let footer = if has_articles {
+            Text::SuggestionFooter { patience }
+        } else {
+            Text::EarlierFooter { patience }
+        };
         lines.push(if waits { footer } else { Text::SuggestionFooterLate }.into());
         let buttons = vec![Press::Solved, Press::AskPerson, Press::MeToo];
         let (class, post) = (Class::Answer, Post::Suggestion);

@@ -20,9 +20,10 @@ impl Turn<'_> {
     ) -> Result<(), StoreError> {
         let bot = std::sync::Arc::clone(&self.bot);
         let topic = topic.map(|name| Topic::new(name.to_lowercase()));
-        if let Some(unknown) = topic.as_ref().filter(|topic| !bot.rules.topics.contains(topic)) {
+        let known = self.known_topics();
+        if let Some(unknown) = topic.as_ref().filter(|topic| !known.contains(topic)) {
             let topic = Quoted(unknown.as_str().chars().take(40).collect());
-            let known = words(&bot.rules.topics);
+            let known = words(&known);
             return self.answer(asked, vec![Text::UnknownTopic { topic, known }]).await;
         }
         let since = season.since(self.now);

@@ -375,6 +375,7 @@ impl Turn<'_> {
         if !self.change_words(&said, &clip(text)).await? {
             return Ok(Handled::Nothing("edit that changes no word"));
         }
+        self.source_changed(&said, false).await?;
         Ok(Handled::Recorded)
     }
 
@@ -392,6 +393,7 @@ impl Turn<'_> {
             return Ok(Handled::Nothing("deletion of something that is no case"));
         };
         self.change_words(&said, "").await?;
+        self.source_changed(&said, true).await?;
         if said.part == Part::Question
             && let Some(row) = self.case_in(said.case).await?
         {

@@ -15,9 +15,12 @@ mod coaching;
 mod commands;
 mod departure;
 mod desk;
+mod earlier;
 mod effects;
 mod feedback;
+mod harvest;
 mod help;
+mod knowledge;
 mod leaders;
 mod links;
 mod message;
@@ -38,7 +41,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::engine::{BotParts, Engine, Handled, Input};
+use super::engine::{Afterwards, BotParts, Engine, Handled, Input};
 use crate::domain::case::{Case, Context, Event, Rejection, Step};
 use crate::domain::ids::{
     AccountId, CaseId, ChannelId, CommunityId, Language, PersonId, PlatformId, PlatformKey,
@@ -51,6 +54,8 @@ use crate::store::{
     Account, CaseRow, ChannelRow, CommunityRow, KnownPlace, Said, Settings, StoreError, Tx,
     WatchSetting, encode,
 };
+
+use harvest::Change;
 
 /// One input being handled.
 struct Turn<'a> {
@@ -71,6 +76,8 @@ struct Turn<'a> {
     earners: BTreeSet<PersonId>,
     /// The thread that this very turn has meant to open.
     opens: Option<Opens>,
+    /// What is to be looked at anew once all this is committed.
+    after: &'a mut Afterwards,
 }
 
 /// A thread that is to be opened on the question of a case that was opened in the same turn.
@@ -138,13 +145,14 @@ pub(super) async fn input(
     engine: &Engine,
     tx: &mut Tx,
     input: &Input,
+    after: &mut Afterwards,
 ) -> Result<Handled, StoreError> {
     match input {
         Input::Heard { bot, platform, inbound } => {
             let Some(bot) = engine.bots.get(bot) else {
                 return Ok(Handled::Nothing("no such bot"));
             };
-            let mut turn = Turn::new(engine, tx, bot, platform);
+            let mut turn = Turn::new(engine, tx, bot, platform, after);
             let handled = turn.heard(inbound).await?;
             turn.fit_earners().await?;
             Ok(handled)
@@ -160,7 +168,7 @@ pub(super) async fn input(
                 return Ok(Handled::Nothing("stale"));
             };
             let community = tx.community(row.case.community).await?;
-            let mut turn = Turn::new(engine, tx, bot, &community.platform);
+            let mut turn = Turn::new(engine, tx, bot, &community.platform, after);
             turn.happened(row, &community.settings, Event::DeadlinePassed).await?;
             turn.fit_earners().await?;
             Ok(Handled::Recorded)
@@ -170,12 +178,12 @@ pub(super) async fn input(
             let Some(bot) = engine.bots.get(&community.bot) else {
                 return Ok(Handled::Nothing("stale"));
             };
-            let mut turn = Turn::new(engine, tx, bot, &community.platform);
+            let mut turn = Turn::new(engine, tx, bot, &community.platform, after);
             turn.go_round(community.id).await
         }
         Input::Delivered { bot, platform, row, result } => {
             let Some(bot) = engine.bots.get(bot) else { return Ok(Handled::Nothing("stale")) };
-            let mut turn = Turn::new(engine, tx, bot, platform);
+            let mut turn = Turn::new(engine, tx, bot, platform, after);
             turn.settle(*row, result).await
         }
     }
@@ -187,6 +195,7 @@ impl<'a> Turn<'a> {
         tx: &'a mut Tx,
         bot: &Arc<BotParts>,
         platform: &PlatformId,
+        after: &'a mut Afterwards,
     ) -> Turn<'a> {
         Turn {
             engine,
@@ -200,6 +209,7 @@ impl<'a> Turn<'a> {
             acted_in: None,
             earners: BTreeSet::new(),
             opens: None,
+            after,
         }
     }
 
@@ -297,24 +307,25 @@ impl<'a> Turn<'a> {
         let parent = match &place.thread {
             Some(thread) if parent.is_none() => {
                 let (key, name) = (&thread.parent, &thread.parent_name);
-                Some(self.new_channel(community, key, name, None).await?)
+                Some(self.new_channel(community, (key, name), None, false).await?)
             }
             Some(_) | None => parent,
         };
         let (key, name) = (&place.channel, &place.channel_name);
-        let channel = self.new_channel(community, key, name, parent).await?;
+        let private = place.thread.as_ref().is_some_and(|thread| thread.private);
+        let channel = self.new_channel(community, (key, name), parent, private).await?;
         Ok(Here { community, settings, channel, channel_name: name.clone(), parent })
     }
 
     async fn new_channel(
         &mut self,
         community: CommunityId,
-        key: &PlatformKey,
-        name: &str,
+        (key, name): (&PlatformKey, &str),
         parent: Option<ChannelId>,
+        private: bool,
     ) -> Result<ChannelId, StoreError> {
         let (id, key, name) = (self.engine.next_id(self.now), key.clone(), name.to_owned());
-        self.tx.new_channel(&ChannelRow { id, community, key, name, parent }).await?;
+        self.tx.new_channel(&ChannelRow { id, community, key, name, parent, private }).await?;
         self.engine.bells.settings();
         Ok(id)
     }
@@ -429,9 +440,16 @@ impl<'a> Turn<'a> {
         self.check_claim(&before, &step, &rules).await?;
         self.tx.save_case(&step.case, row.version, self.now).await?;
         self.engine.bells.deadline(step.case.deadline());
-        self.learn(&before, &event, &step.case).await?;
+        let helped = self.learn(&before, &event, &step.case).await?;
         let (after, number) = (step.case.clone(), row.version + 1);
         self.fulfil(Some(&before), step, &encode(&event)?, number, settings, &rules).await?;
+        match helped {
+            Some(true) => self.award_reuse(&after, &rules).await?,
+            Some(false) => self.reverse_reuse(&before).await?,
+            None => {}
+        }
+        let change = Change { before: &before, event: &event, after: &after };
+        self.reap(change, settings, &rules).await?;
         Ok(Ok(after))
     }
 

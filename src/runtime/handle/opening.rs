@@ -93,7 +93,8 @@ impl Turn<'_> {
         let title = title_of(question);
         let name = if title.is_empty() { &here.channel_name } else { &title };
         let key = ChannelRow::key_to_be_opened(case.id);
-        let thread = self.new_channel(here.community, &key, name, Some(here.channel)).await?;
+        let home = Some(here.channel);
+        let thread = self.new_channel(here.community, (&key, name), home, false).await?;
         self.tx.new_case_thread(case.id, here.channel, thread).await?;
         self.opens = Some(Opens { case: case.id, thread, greets: false });
         Ok(())

@@ -83,7 +83,12 @@ impl Turn<'_> {
             .or(draft.expires_at);
         let retires = matches!(
             draft.post,
-            Post::Suggestion | Post::Call | Post::AnswerCheck | Post::Dossier | Post::ClaimNote
+            Post::Suggestion
+                | Post::Call
+                | Post::AnswerCheck
+                | Post::Dossier
+                | Post::ClaimNote
+                | Post::Harvest
         );
         // What is said of a case whose thread is being opened leads there: it waits until it can.
         let opens = self.opens.filter(|opens| draft.case == Some(opens.case));

@@ -1,6 +1,7 @@
 //! Buttons. The data only names a verb and a case; who presses and what they may is looked up.
 
 use super::super::engine::Handled;
+use super::harvest::Word;
 use super::{Reply, Turn};
 use crate::domain::case::{Actor, Case, Event, Press};
 use crate::domain::text::Text;
@@ -36,6 +37,9 @@ impl Turn<'_> {
         match event_of(press, by) {
             Pressed::Event(event) => self.happened(row, &here.settings, event).await?,
             Pressed::Rating(up) => self.rated(row.case, &here, &account, up).await?,
+            Pressed::OfAnswer(word) => {
+                self.harvest_pressed(&row.case, &here, &account, word).await?;
+            }
         }
         Ok(Handled::Recorded)
     }
@@ -54,15 +58,20 @@ impl Turn<'_> {
     }
 }
 
-/// What a press means: something that happens to the case, or what its asker thinks of the help.
+/// What a press means: something that happens to the case, what its asker thinks of the help, or
+/// what whoever answered says of the answer.
 enum Pressed {
     Event(Event),
     Rating(bool),
+    OfAnswer(Word),
 }
 
 fn event_of(press: Press, by: Actor) -> Pressed {
     Pressed::Event(match press {
         Press::Rate(up) => return Pressed::Rating(up),
+        Press::ShareAnswer => return Pressed::OfAnswer(Word::Share),
+        Press::KeepAnswer => return Pressed::OfAnswer(Word::Keep),
+        Press::TakeBackAnswer => return Pressed::OfAnswer(Word::TakeBack),
         Press::Solved => Event::SuggestionHelped { by },
         Press::AskPerson => Event::SuggestionDidNotHelp { by },
         Press::MeToo => Event::MeToo { by },

@@ -6,6 +6,7 @@ use super::super::setup::setup_of;
 use super::Turn;
 use super::commands::Asked;
 use crate::domain::ambassador::{Ambassador, Duty};
+use crate::domain::harvest::State;
 use crate::domain::rules::Rules;
 use crate::domain::text::Text;
 use crate::platform::{Finding, Setup, Severity};
@@ -38,7 +39,14 @@ impl Turn<'_> {
         let free = roster.iter().filter(|ambassador| self.is_free(ambassador, &rules)).count();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         texts.push(Text::StatusRoster { count: count(roster.len()), free: count(free) });
-        texts.push(Text::StatusArticles { count: count(self.bot.knowledge.now().len()) });
+        let community = asked.here.community;
+        let knowledge = self.bot.knowledge.now();
+        let articles = knowledge.articles().filter(|article| article.is_for(Some(community)));
+        texts.push(Text::StatusArticles { count: count(articles.count()) });
+        let drafts = self.tx.count_harvests(community, State::Draft).await?;
+        if drafts > 0 {
+            texts.push(Text::StatusDrafts { count: drafts });
+        }
         let words = self.escalation_words(settings);
         let command = format!("/{}", words.first().cloned().unwrap_or_default());
         texts.push(Text::StatusEscalation { command });

@@ -32,7 +32,8 @@ impl Turn<'_> {
             return Ok(None);
         }
         let (key, channel_name) = (&place.channel, place.channel_name.clone());
-        let channel = self.new_channel(community, key, &channel_name, Some(parent)).await?;
+        let named = (key, channel_name.as_str());
+        let channel = self.new_channel(community, named, Some(parent), thread.private).await?;
         Ok(Some(Here { community, settings, channel, channel_name, parent: Some(parent) }))
     }
 

@@ -181,7 +181,7 @@ impl<'a> Teller<'a> {
         let on_desk = self.before == HANDED_OFF;
         let text = match event {
             Event::DeadlinePassed => return self.deadline(step),
-            Event::SuggestionHelped { by } => Text::StoryArticleHelped { by: by.account },
+            Event::SuggestionHelped { by } => self.helped_by_itself(by.account),
             Event::SuggestionDidNotHelp { by } => Text::StoryWantedPerson { by: by.account },
             Event::Claimed { by } if on_desk => Text::StoryStaffTook { staff: by.account },
             Event::Claimed { by } => {
@@ -196,7 +196,7 @@ impl<'a> Teller<'a> {
             Event::Answered { by } => self.answered(*by),
             Event::Accepted { by, answer } => match self.helper(*answer) {
                 Some(helper) => Text::StoryAccepted { by: by.account, helper },
-                None => Text::StoryArticleHelped { by: by.account },
+                None => self.helped_by_itself(by.account),
             },
             Event::Thanked { by, answer } => match self.helper(*answer) {
                 Some(helper) => Text::StoryThanked { by: by.account, helper },
@@ -228,6 +228,16 @@ impl<'a> Teller<'a> {
         vec![text]
     }
 
+    /// What was shown has solved it: an article, or the case that was pointed to alone.
+    fn helped_by_itself(&self, by: AccountId) -> Text {
+        let case = &self.row.case;
+        if case.tried.is_empty() && case.earlier.is_some() {
+            Text::StoryEarlierHelped { by }
+        } else {
+            Text::StoryArticleHelped { by }
+        }
+    }
+
     fn asked(&self) -> Vec<Text> {
         let case = &self.row.case;
         let mut texts = vec![Text::StoryAsked { who: case.asker, place: case.channel }];
@@ -235,6 +245,7 @@ impl<'a> Teller<'a> {
             let ids: Vec<&str> = case.tried.iter().map(ArticleId::as_str).collect();
             texts.push(Text::StorySuggested { articles: ids.join(", ") });
         }
+        texts.extend(case.earlier.map(|case| Text::StoryEarlier { case: case.short() }));
         texts
     }
 

@@ -322,6 +322,10 @@ const act = {
     item.scrollIntoView({ block: 'center' });
     item.focus();
   },
+  go(channel, key) {
+    if (channel !== state.channel) openChannel(channel);
+    act.jump(key);
+  },
 };
 
 function settle(key) {
@@ -454,10 +458,7 @@ const inside = panel({
   memory,
   channelOf,
   send,
-  jump(channel, post) {
-    if (channel !== state.channel) openChannel(channel);
-    act.jump(post);
-  },
+  jump: act.go,
 });
 
 state.clock = communityClock({ announce, ticked: () => inside.tick() });

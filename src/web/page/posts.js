@@ -34,7 +34,7 @@ export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDa
 
 export const dayMark = (at) => el('li', { class: 'day' }, el('span', {}, dayWords(at)));
 
-function drawPiece(piece, before, after, me) {
+function drawPiece(piece, before, after, me, go) {
   switch (piece.is) {
     case 'strong':
       return el('strong', {}, piece.text);
@@ -50,6 +50,10 @@ function drawPiece(piece, before, after, me) {
       return el('span', { class: `person${piece.ping ? ' ping' : ''}${piece.key === me ? ' me' : ''}` }, `@${piece.name}`);
     case 'place':
       return el('span', { class: 'place' }, `#${piece.name}`);
+    case 'message':
+      return go
+        ? el('button', { type: 'button', class: 'link', onclick: () => go(piece.channel, piece.message) }, piece.label)
+        : el('span', {}, piece.label);
     default: {
       // A quotation is a block of its own: the line breaks around it are not shown twice.
       let text = piece.text ?? '';
@@ -62,8 +66,9 @@ function drawPiece(piece, before, after, me) {
   }
 }
 
-export const drawPieces = (pieces, me) =>
-  pieces.map((piece, place) => drawPiece(piece, pieces[place - 1], pieces[place + 1], me));
+/** `go(channel, key)` leads to a message; without it, what leads to one is only said. */
+export const drawPieces = (pieces, me, go) =>
+  pieces.map((piece, place) => drawPiece(piece, pieces[place - 1], pieces[place + 1], me, go));
 
 const SIGNS = { person: '@', place: '#' };
 
@@ -83,7 +88,7 @@ export const continues = (post, before) =>
 /**
  * One post as a list item. `view` is what it depends on: `me` (a key), `people`, the post `before`
  * it, the `busy` button's data, the line `below` that leads to its thread, `find(key)` for other
- * posts, and `act`: react, edit, remove, press, jump, and where they are to be had reply and thread.
+ * posts, and `act`: react, edit, remove, press, jump, go, and where they are to be had reply and thread.
  */
 export function drawPost(post, view) {
   const { me, people, before, act } = view;
@@ -106,7 +111,7 @@ export function drawPost(post, view) {
       pinged ? el('span', { class: 'unseen' }, t('pinged')) : null,
     ),
     grouped ? el('span', { class: 'aside-time' }, time) : null,
-    drawBody(post, me),
+    drawBody(post, me, act.go),
     post.deleted ? null : drawImages(post.pieces),
     post.private ? el('p', { class: 'only-you' }, t('private')) : null,
     post.deleted || !post.buttons.length ? null : drawButtons(post, view),
@@ -132,10 +137,10 @@ function drawContext(reply, { find, act }) {
   );
 }
 
-function drawBody(post, me) {
+function drawBody(post, me, go) {
   if (post.deleted) return el('div', { class: 'body' }, t('deleted'));
   const mark = post.edited ? el('span', { class: 'mark' }, `(${t('edited')})`) : null;
-  return el('div', { class: 'body', dir: 'auto' }, ...drawPieces(post.pieces, me), mark && ' ', mark);
+  return el('div', { class: 'body', dir: 'auto' }, ...drawPieces(post.pieces, me, go), mark && ' ', mark);
 }
 
 // Busy buttons keep their focus: they are marked as disabled for everyone and refuse in `press`.

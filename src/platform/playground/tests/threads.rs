@@ -29,6 +29,7 @@ async fn what_is_said_in_a_thread_is_heard_with_what_it_hangs_on() {
             parent: key("help"),
             parent_name: "help".to_owned(),
             root: Some(root.clone()),
+            private: false,
         };
         assert_eq!(inbound.place.thread, Some(hangs));
     }

@@ -373,7 +373,7 @@ fn place(chat: &Chat, topic: Option<i64>, topic_name: Option<String>) -> Place {
     if chat.is_private() {
         // The names of people are no names of places.
         let parent = (PlatformKey::from(PRIVATE), PRIVATE.to_owned());
-        let thread = Thread { parent: parent.0, parent_name: parent.1, root: None };
+        let thread = Thread { parent: parent.0, parent_name: parent.1, root: None, private: true };
         let place = Place::new((&community, PRIVATE), (&channel, PRIVATE));
         return Place { thread: Some(thread), ..place };
     }

@@ -121,7 +121,12 @@ fn a_private_chat_is_one_of_all_private_chats() {
     let chat = json!({ "id": 5, "type": "private", "first_name": "Mia" });
     let inbound = one(message(&json!({ "chat": chat })));
     assert_eq!((inbound.place.community.as_str(), inbound.place.channel.as_str()), ("5", "5"));
-    let parent = Thread { parent: "private".into(), parent_name: "private".into(), root: None };
+    let parent = Thread {
+        parent: "private".into(),
+        parent_name: "private".into(),
+        root: None,
+        private: true,
+    };
     assert_eq!(inbound.place.thread, Some(parent));
     assert!(!format!("{:?}", inbound.place).contains("Mia"), "people's names are no places'");
 }
