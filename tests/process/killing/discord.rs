@@ -18,7 +18,7 @@ use super::{Crowd, Series};
 /// The brand's server, set up.
 pub(crate) struct Guild {
     town: Town,
-    guild: Id,
+    server: Id,
     helps: Vec<Id>,
     jonas: Id,
     kai: Id,
@@ -68,7 +68,7 @@ impl Guild {
         }
         running.kill().await;
         town.bot_dies();
-        (Guild { town, guild, helps, jonas, kai }, home)
+        (Guild { town, server: guild, helps, jonas, kai }, home)
     }
 
     fn help(&self, place: usize) -> Id {
@@ -95,7 +95,7 @@ impl Crowd for Guild {
 
     fn asks(&self, name: &str, place: usize, text: &str) -> Question {
         let by = self.town.person(name, "en-US");
-        self.town.joins(self.guild, by, &[]);
+        self.town.joins(self.server, by, &[]);
         let channel = self.help(place);
         Question { id: self.town.says(by, channel, text), channel, by }
     }
@@ -161,7 +161,7 @@ impl Crowd for Guild {
         }
         let mut said: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for (place, words) in bodies {
-            let key = state.nonces[&place].to_string();
+            let key = state.nonces.get(&place).expect("it is remembered").to_string();
             said.entry((place.0.to_string(), words)).or_default().push(key);
         }
         // After some minutes Discord forgets a nonce: what came later would be another message.
