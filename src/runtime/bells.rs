@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
+use crate::domain::case::Case;
 use crate::domain::ids::{BotId, ChannelId, PlatformId};
 use crate::domain::time::Moment;
 
@@ -61,6 +62,12 @@ impl Bells {
         if let Some(at) = at {
             self.earliest.fetch_min(at.as_millis(), Ordering::SeqCst);
         }
+    }
+
+    /// A case begins, where it was asked.
+    pub(super) fn opened(&self, case: &Case) {
+        self.deadline(case.deadline());
+        self.talked_in(case.channel);
     }
 
     /// What moderators set, or which places there are.

@@ -211,7 +211,7 @@ impl Tx {
         let text = self.sql(&LEAD);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        rows.into_iter().map(|row| from_record(self.keys(), row)).collect()
     }
 
     /// What people said in a case, in order; the latest 50 messages.
@@ -228,7 +228,7 @@ impl Tx {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         let rows: Vec<Record> = on!(self, c => sqlx::query_as(text)
             .bind(case.get()).bind(number).fetch_all(c).await?);
-        rows.into_iter().map(from_record).collect()
+        rows.into_iter().map(|row| from_record(self.keys(), row)).collect()
     }
 
     /// Where in a channel and its threads people last spoke about a case.

@@ -2,7 +2,8 @@
 
 use super::keys::{
     BLOCK_NOTE, CHANNEL_NAME, FEEDBACK_BODY, HARVEST_FORMER, HARVEST_WORDING, KEY_VARIABLE,
-    LEDGER_NOTE, MESSAGE_BODY, OLD_KEYS_VARIABLE, OUTBOX_DOCUMENT, PARKED_DOCUMENT, TextKeys, Words,
+    LEDGER_NOTE, MESSAGE_BODY, OLD_KEYS_VARIABLE, OUTBOX_DOCUMENT, PARKED_DOCUMENT, TextKeys,
+    Words,
 };
 use super::messages::row_of;
 use super::statements::{Sql, both, statements};

@@ -126,9 +126,9 @@ fn collection(home: &Home, name: &str, topics: &[(&str, &str)]) {
             "id": id, "title": format!("Reset the {thing}"), "body": format!("Press the {thing}."),
             "questions": [format!("how do I reset my {thing}"), format!("{thing} does not work")],
         });
-        articles.push_str(&format!("{article}\n"));
+        articles.extend([format!("{article}\n")]);
         for words in ["is broken", "must be reset, how?", "stopped working", "is dead, help"] {
-            queries.push_str(&format!("my {thing} {words}\t{id}\n"));
+            queries.extend([format!("my {thing} {words}\t{id}\n")]);
         }
     }
     home.write(&format!("data/{name}/articles.jsonl"), &articles);

@@ -122,10 +122,12 @@ async fn write(store: &Store) {
         key: PlatformKey::from("t1"),
         name: THREAD.to_owned(),
         parent: Some(channel),
+        private: false,
     };
     tx.new_channel(&thread).await.expect("writes");
     tx.rename_channel(channel, "word of a channel").await.expect("writes");
     let suggestion = NewSuggestion {
+        earlier: None,
         case: CaseId::from(CASE),
         community: CommunityId::from(1),
         confidence: 0.0,

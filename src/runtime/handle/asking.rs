@@ -65,8 +65,7 @@ impl Turn<'_> {
             .map(|word| Why::Urgent { word: word.to_owned() });
         let straight_to_staff = straight_to_staff.or(urgent);
         let knowledge = bot.knowledge.now();
-        let community = Some(here.community);
-        let query = Query { text, language: Some(&language), community };
+        let query = Query { text, language: Some(&language), community: Some(here.community) };
         let hits = knowledge.search(&query, rules.suggest.articles);
         let is_searched = straight_to_staff.is_none();
         let (articles, earlier) = if is_searched {
@@ -105,8 +104,7 @@ impl Turn<'_> {
             &context,
         );
         self.tx.new_case(&bot.id, &step.case).await?;
-        self.engine.bells.deadline(step.case.deadline());
-        self.engine.bells.talked_in(here.channel);
+        self.engine.bells.opened(&step.case);
         if let Some((confidence, shown)) = found {
             let (case, community, at) = (step.case.id, here.community, self.now);
             let earlier = earlier.map(|(_, confidence)| confidence);

@@ -44,6 +44,7 @@ fn case(stage: Stage) -> Case {
         called: vec![Shown { who: HELPER, at: NOON, reply: Reply::Open }],
         answers: Vec::new(),
         tried: Vec::new(),
+        earlier: None,
         credited: None,
         reopened: 0,
         me_too: Vec::new(),
