@@ -51,11 +51,12 @@ statements! {
         "cases_open_by_community",
         "WHERE community = $1 AND deadline_at IS NOT NULL \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
-    OPEN_AT = both(
+    OPEN_AT = by_index!(
         "SELECT id, bot, document, version, \
          (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
-         FROM cases \
-         WHERE community = $1 AND deadline_at IS NOT NULL AND channel = $3 \
+         FROM cases",
+        "cases_open_by_community",
+        "WHERE community = $1 AND deadline_at IS NOT NULL AND channel = $3 \
          ORDER BY opened_at DESC, id DESC LIMIT $2");
     LATEST = both(
         "SELECT id, bot, document, version, \

@@ -65,10 +65,11 @@ statements! {
     FORGET_OFFERS = both(
         "UPDATE outbox SET live = 0 WHERE live = 1 AND post = 'harvest' AND case_id IN \
          (SELECT case_id FROM harvests WHERE bot = $1 AND changed_at < $2 \
-         AND state <> 'published')");
+         AND state IN ('offered', 'declined', 'draft', 'discarded', 'withdrawn'))");
     FORGET_HARVESTS = both(
         "DELETE FROM harvests WHERE case_id IN (SELECT case_id FROM harvests \
-         WHERE bot = $1 AND changed_at < $2 AND state <> 'published' LIMIT 500)");
+         WHERE bot = $1 AND changed_at < $2 \
+         AND state IN ('offered', 'declined', 'draft', 'discarded', 'withdrawn') LIMIT 500)");
 
     // ---- a community that was left long ago
     LEFT_BEFORE = both(

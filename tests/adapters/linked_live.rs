@@ -98,9 +98,9 @@ impl Both {
         self.here.reads(*mia, *help, credit).await;
     }
 
-    /// And somebody's on Telegram.
-    async fn kai_solves_there(&self, (asker, name): (Id, &str), credit: &str) {
-        let question = self.there.says(asker, self.square, ODD);
+    /// And somebody's on Telegram; a question that was solved before would need nobody.
+    async fn kai_solves_there(&self, (asker, name): (Id, &str), odd: &str, credit: &str) {
+        let question = self.there.says(asker, self.square, odd);
         self.there.reads(asker, self.square, &format!("{name}, I’ve asked")).await;
         let answer = "The mast bracket from the shop holds it.";
         self.there.replies(self.kai, self.square, question, answer);
@@ -157,7 +157,7 @@ async fn points_of_both_platforms_are_one_balance_and_part_exactly() {
     both.kai_types_there("/points", "No points yet").await;
     both.kai_is_one().await;
     both.kai_types_there("/points", "10 points").await;
-    both.kai_solves_there((both.jonas, "Jonas"), "+10 points, 20 in all").await;
+    both.kai_solves_there((both.jonas, "Jonas"), ODD, "+10 points, 20 in all").await;
     let told = both.kai_types_here("/points").await;
     assert!(told.contains("20 points") && entries(&told) == 2, "{told}");
     let told = both.kai_types_there("/points", "20 points").await;
@@ -169,7 +169,9 @@ async fn points_of_both_platforms_are_one_balance_and_part_exactly() {
     both.adds_up().await;
     both.kai_types_there("/unlink", "joined with no other").await;
     // What is earned from now on is each account's own.
-    both.kai_solves_there((both.priya, "Priya"), "helped Priya: +10 points, 20 in all").await;
+    let odd = "Can I paint the case without losing anything?";
+    let credit = "helped Priya: +10 points, 20 in all";
+    both.kai_solves_there((both.priya, "Priya"), odd, credit).await;
     let told = both.kai_types_here("/points").await;
     assert!(told.contains("10 points") && entries(&told) == 1, "{told}");
     let told = both.kai_types_there("/points", "20 points").await;
