@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use askaround::runtime::SystemClock;
+use tokio::time::{MissedTickBehavior, interval};
 
 #[path = "../tests/doubles/discord/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
@@ -29,6 +30,8 @@ use program::{LINES, Program, QUESTION, millis, ratio, share, spread};
 const TOKEN: &str = "bench.token";
 const QUESTIONS: usize = 500;
 const AT_ONCE: usize = 16;
+/// From one question to the next: Discord takes no more than fifty messages a second.
+const EACH: Duration = Duration::from_millis(25);
 const CHATTER: usize = 20_000;
 
 #[tokio::main]
@@ -93,7 +96,10 @@ impl Bench {
     /// So many people ask, each once; how long each waits for the suggestion, in order of length.
     async fn asks(&self, count: usize, at_once: usize) -> Vec<Duration> {
         let mut took = Vec::new();
+        let mut turns = interval(EACH * u32::try_from(at_once).unwrap_or(1));
+        turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while took.len() < count {
+            turns.tick().await;
             let asked: Vec<(Id, Instant)> = (0..at_once.min(count - took.len()))
                 .map(|_| {
                     let who = self.town.person("Mia", "en-US");
