@@ -148,6 +148,14 @@
 //! whose history is read up begins with the commit that made it one. `tests/process/killing` kills
 //! the built program at any moment, and holds it to all of this from outside.
 //!
+//! # Several processes
+//!
+//! On PostgreSQL any number of processes work on the same cases and deadlines: what is done in one
+//! community is decided in turn, a case is saved only at the version that was read, and whoever
+//! commits tells the others. What only one may do, being connected for a bot to a platform and
+//! sending there, belongs to the holder of a lease (`runtime/lease.rs`); a row is marked as being
+//! sent only under the highest fence. On SQLite the file's lock has settled all of it.
+//!
 //! # Keep nothing for longer than needed
 //!
 //! Words have a time: those of a case and of its feedback go when the bot's `keep_text` is over,

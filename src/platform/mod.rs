@@ -49,6 +49,12 @@ pub trait Platform: Send + Sync {
     /// only; the others go on.
     fn run(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, Result<(), Down>>;
 
+    /// Takes what is brought to this process while another one is connected, until `stop`: calls
+    /// of a [`Hook`]. Most have nothing to do meanwhile.
+    fn stand_by(&self, _sink: InboundSink, _stop: CancellationToken) -> Doing<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
     /// Resolves once it has been connected, so that a delivery has a chance; none is asked for
     /// before, since a try that must fail costs the next one its time.
     fn connected(&self) -> Doing<'_, ()> {
@@ -70,7 +76,7 @@ pub trait Platform: Send + Sync {
     }
 
     /// Where the platform brings what it tells, if it does so by calling us: the public listener
-    /// serves it while [`Platform::run`] runs.
+    /// serves it while [`Platform::run`] or [`Platform::stand_by`] runs.
     fn hook(&self) -> Option<Arc<dyn Hook>> {
         None
     }

@@ -100,6 +100,16 @@ impl Bells {
     }
 }
 
+/// Somebody else.
+impl Bells {
+    /// Another process has committed something, and does not say what.
+    pub(super) fn ring_all(&self) {
+        self.anything.notify_waiters();
+        self.deadlines.notify_waiters();
+        self.places.notify_waiters();
+    }
+}
+
 /// Waiting.
 impl Bells {
     pub(super) fn anything(&self) -> impl Future<Output = ()> + '_ {

@@ -139,6 +139,7 @@ pub struct Engine {
     pub(super) chance: Arc<dyn Chance>,
     pub(super) lately: Lately,
     ids: Mutex<IdSource>,
+    process: u16,
     /// Those that are connected, to be asked how they stand. Not held: a platform may hold us.
     platforms: Mutex<BTreeMap<(BotId, PlatformId), Weak<dyn Platform>>>,
     connections: Connections,
@@ -166,6 +167,7 @@ impl Engine {
             chance: Arc::new(SystemChance),
             lately: Lately::default(),
             ids: Mutex::new(IdSource::new(process)),
+            process,
             platforms: Mutex::default(),
             connections: Connections::default(),
             is_away: AtomicBool::new(false),
@@ -275,6 +277,11 @@ impl Engine {
         self.bells.anything()
     }
 
+    /// What tells this process from others on the same database.
+    pub(super) fn process(&self) -> u16 {
+        self.process
+    }
+
     pub(super) fn next_id<T: From<i64>>(&self, now: Moment) -> T {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).next(now)
     }
@@ -301,7 +308,7 @@ impl Engine {
         inputs: &[Input],
         after: &mut Afterwards,
     ) -> Result<Option<Vec<Outcome>>, StoreError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(inputs).await?;
         let mut outcomes = Vec::with_capacity(inputs.len());
         for input in inputs {
             let handling = Box::pin(handle::input(self, &mut tx, input, after));
@@ -311,8 +318,28 @@ impl Engine {
                 Err(_) => return Ok(None), // said by the careful way, if it fails there too
             }
         }
-        tx.commit().await?;
+        self.commit(tx, &outcomes).await?;
         Ok(Some(outcomes))
+    }
+
+    /// Begins a batch, when no other process works in its lanes.
+    async fn begin(&self, inputs: &[Input]) -> Result<Tx, StoreError> {
+        let mut tx = self.store.begin().await?;
+        if self.store.is_shared() {
+            let mut lanes: Vec<i64> = inputs.iter().filter_map(lane).collect();
+            lanes.sort_unstable();
+            lanes.dedup();
+            tx.enter(&lanes).await?;
+        }
+        Ok(tx)
+    }
+
+    async fn commit(&self, mut tx: Tx, outcomes: &[Outcome]) -> Result<(), StoreError> {
+        let is_news = |outcome: &Outcome| matches!(outcome, Outcome::Recorded | Outcome::Parked);
+        if self.store.is_shared() && outcomes.iter().any(is_news) {
+            tx.tell_others(self.process).await?;
+        }
+        tx.commit().await
     }
 
     /// The careful way: each input in a savepoint of its own.
@@ -321,12 +348,12 @@ impl Engine {
         inputs: &[Input],
         after: &mut Afterwards,
     ) -> Result<Vec<Outcome>, StoreError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(inputs).await?;
         let mut outcomes = Vec::with_capacity(inputs.len());
         for input in inputs {
             outcomes.push(self.one(&mut tx, input, after).await?);
         }
-        tx.commit().await?;
+        self.commit(tx, &outcomes).await?;
         Ok(outcomes)
     }
 
@@ -336,7 +363,7 @@ impl Engine {
         input: &Input,
         after: &mut Afterwards,
     ) -> Result<Outcome, StoreError> {
-        let mut problem = String::new();
+        let (mut problem, mut is_contended) = (String::new(), false);
         for _ in 0..TRIES {
             tx.savepoint().await?;
             let handling = Box::pin(handle::input(self, tx, input, after));
@@ -349,8 +376,14 @@ impl Engine {
                 Err(error) => {
                     tx.roll_back_to_savepoint().await?;
                     problem = error.to_string();
+                    is_contended =
+                        self.store.is_shared() && matches!(error, StoreError::Conflict(_));
                 }
             }
+        }
+        if is_contended {
+            // Other processes were quicker each time. Nothing is wrong with it: all again, later.
+            return Err(StoreError::Unavailable(problem));
         }
         self.park(tx, input, &problem).await?;
         Ok(Outcome::Parked)
@@ -433,6 +466,19 @@ impl Engine {
         }
         fate
     }
+}
+
+/// The lane of what people do, as a number: of one community everything is decided in turn, because
+/// its settings are read and written whole. What else happens to a case goes by the case's version.
+fn lane(input: &Input) -> Option<i64> {
+    let Input::Heard { bot, platform, inbound } = input else { return None };
+    let parts = [bot.as_str(), platform.as_str(), inbound.place.community.as_str()];
+    // FNV-1a: two communities of one number wait for each other, and nothing else comes of it.
+    let bytes = parts.into_iter().flat_map(|part| part.bytes().chain([0]));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    Some(hash.cast_signed())
 }
 
 /// What is logged while an input is handled says which it was, and of which case: so all that

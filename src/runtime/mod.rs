@@ -19,6 +19,7 @@ mod handle;
 mod harvested;
 mod insight;
 mod lately;
+mod lease;
 mod memory;
 mod meters;
 mod outbox;
@@ -34,7 +35,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -52,11 +53,12 @@ pub use setup::setups;
 pub use sweep::{LEFT_KEPT, sweep, take_over_texts};
 pub use timers::due_inputs;
 
+use lease::{Lease, Tenure};
 use memory::EngineMemory;
 
 use crate::domain::ids::{BotId, OutboxId};
 use crate::platform::{Fate, Handover, InboundSink, Platform};
-use crate::store::{Standings, StoreError};
+use crate::store::{News, Standings, StoreError};
 
 /// Inputs waiting for the engine, at most: beyond it platforms wait, which is what an
 /// acknowledgement is for.
@@ -97,44 +99,28 @@ enum Work {
 
 impl Runtime {
     /// Runs until `stop`, then drains in order: platforms stop listening, what was heard is
-    /// committed, what is being sent is settled.
+    /// committed, what is being sent is settled, and what was held is let go.
     pub async fn run(self, stop: CancellationToken) -> Result<(), StoreError> {
+        let news = self.engine.store.news(self.engine.process()).await?;
         let (heard, mut heard_queue) = mpsc::channel::<Handover>(QUEUE);
         let (inner, inner_queue) = mpsc::channel::<Work>(QUEUE);
-        let mut outboxes = Vec::new();
+        let circles = Circles::around(&stop);
+        let Circles { sending, holding, .. } = circles.clone();
+        let (mut listeners, mut senders) = (JoinSet::new(), JoinSet::new());
+        let mut leases = JoinSet::new();
         for connection in &self.connections {
-            let platform = Arc::clone(&connection.platform);
-            let outbox = Outbox::new(Arc::clone(&self.engine), &connection.bot, platform);
-            if let Some(outbox) = outbox {
-                for input in outbox.left_over().await? {
-                    self.engine.handle(&[input]).await?;
-                }
-                outboxes.push(Arc::new(outbox));
-            }
-        }
-        // Three circles, stopped from the outside in: listening, sending, committing.
-        let (listening, sending) = (stop.clone(), CancellationToken::new());
-        let mut listeners = JoinSet::new();
-        for connection in &self.connections {
-            let memory = EngineMemory {
-                engine: Arc::clone(&self.engine),
-                bot: connection.bot.clone(),
-                platform: connection.platform.id(),
-            };
-            let engine = Arc::clone(&self.engine);
-            let id = memory.platform.clone();
-            let sink = InboundSink::new(connection.bot.clone(), id, heard.clone());
-            let sink = sink.with_memory(Arc::new(memory));
-            listeners.spawn(listen(engine, connection.clone(), sink, listening.clone()));
+            let part = self.part(connection, &circles, &heard, &inner);
+            let Some((lease, listener, sender)) = part else { continue };
+            let (held, tenures) = watch::channel(None);
+            leases.spawn(lease.keep(held));
+            listeners.spawn(listener.run(tenures.clone(), stop.clone()));
+            senders.spawn(sender.run(tenures, sending.clone()));
         }
         drop(heard);
-        let mut senders = JoinSet::new();
-        for outbox in outboxes {
-            senders.spawn(send(outbox, Arc::clone(&self.engine), inner.clone(), sending.clone()));
-        }
         senders.spawn(timers::run(Arc::clone(&self.engine), inner.clone(), sending.clone()));
         senders.spawn(sweep::run(Arc::clone(&self.engine), sending.clone()));
         senders.spawn(look_over(Arc::clone(&self.engine), sending.clone()));
+        senders.spawn(hear_others(Arc::clone(&self.engine), news, sending.clone()));
         let reload = Reload::new(Arc::clone(&self.engine)).await;
         senders.spawn(reload.run(sending.clone()));
         senders.spawn(recall::run(Arc::clone(&self.engine), sending.clone()));
@@ -157,6 +143,7 @@ impl Runtime {
             () = stop.cancelled() => None,
             Some(Err(error)) = committer.join_next() => Some(error),
             Some(Err(error)) = senders.join_next() => Some(error),
+            Some(Err(error)) = leases.join_next() => Some(error),
         };
         stop.cancel();
         while listeners.join_next().await.is_some() {}
@@ -164,6 +151,8 @@ impl Runtime {
         sending.cancel();
         while senders.join_next().await.is_some() {}
         while committer.join_next().await.is_some() {}
+        holding.cancel();
+        while leases.join_next().await.is_some() {}
         match broken {
             None => Ok(()),
             Some(error) => {
@@ -171,23 +160,97 @@ impl Runtime {
             }
         }
     }
+
+    /// What works for one connection; `None` when its bot is not known.
+    fn part(
+        &self,
+        connection: &Connection,
+        circles: &Circles,
+        heard: &mpsc::Sender<Handover>,
+        inner: &mpsc::Sender<Work>,
+    ) -> Option<(Lease, Listener, Sender)> {
+        let (engine, bot) = (&self.engine, &connection.bot);
+        let (platform, id) = (&connection.platform, connection.platform.id());
+        let outbox = Outbox::new(Arc::clone(engine), bot, Arc::clone(platform))?;
+        let lease = Lease {
+            engine: Arc::clone(engine),
+            bot: bot.clone(),
+            platform: id.clone(),
+            circles: circles.clone(),
+        };
+        let memory =
+            EngineMemory { engine: Arc::clone(engine), bot: bot.clone(), platform: id.clone() };
+        let sink = InboundSink::new(bot.clone(), id, heard.clone());
+        let sink = sink.with_memory(Arc::new(memory));
+        let (engine, connection) = (Arc::clone(engine), connection.clone());
+        let listener = Listener { engine: Arc::clone(&engine), connection, sink };
+        Some((lease, listener, Sender::new(outbox, engine, inner.clone())))
+    }
 }
 
-/// Keeps one platform connected; when it goes down for good the others go on.
-async fn listen(
+/// Four circles, stopped from the outside in: listening, sending, committing, holding. Committing
+/// ends by itself when nothing more can come.
+#[derive(Debug, Clone)]
+struct Circles {
+    listening: CancellationToken,
+    sending: CancellationToken,
+    holding: CancellationToken,
+}
+
+impl Circles {
+    fn around(stop: &CancellationToken) -> Circles {
+        let (sending, holding) = (CancellationToken::new(), CancellationToken::new());
+        Circles { listening: stop.clone(), sending, holding }
+    }
+}
+
+/// The next stretch in which a connection is held; `None` when the runtime stops before.
+async fn next_tenure(
+    tenures: &mut watch::Receiver<Option<Tenure>>,
+    stop: &CancellationToken,
+) -> Option<Tenure> {
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => None,
+        tenure = tenures.wait_for(Option::is_some) => tenure.ok()?.clone(),
+    }
+}
+
+/// Keeps one platform connected while its lease is held, and stands by while it is not; when it
+/// goes down for good the others go on.
+struct Listener {
     engine: Arc<Engine>,
     connection: Connection,
     sink: InboundSink,
-    stop: CancellationToken,
-) {
-    let id = connection.platform.id();
-    if let Err(down) = connection.platform.run(sink, stop).await {
-        tracing::error!(
-            bot.id = %connection.bot, platform = %id, problem = %down,
-            "{id} of bot {} is down: {down}", connection.bot
-        );
-        let now = engine.clock().now();
-        engine.connections().went_down(engine.meters(), &connection.bot, &id, now);
+}
+
+impl Listener {
+    async fn run(self, mut tenures: watch::Receiver<Option<Tenure>>, stop: CancellationToken) {
+        let Connection { bot, platform } = &self.connection;
+        let id = platform.id();
+        loop {
+            let standing_by = stop.child_token();
+            let mut by = platform.stand_by(self.sink.clone(), standing_by.clone());
+            let tenure = tokio::select! {
+                tenure = next_tenure(&mut tenures, &stop) => {
+                    standing_by.cancel();
+                    by.await;
+                    tenure
+                }
+                // It has nothing to do meanwhile.
+                () = by.as_mut() => next_tenure(&mut tenures, &stop).await,
+            };
+            let Some(tenure) = tenure else { return };
+            if let Err(down) = platform.run(self.sink.clone(), tenure.listening.clone()).await {
+                tracing::error!(
+                    bot.id = %bot, platform = %id, problem = %down,
+                    "{id} of bot {bot} is down: {down}"
+                );
+                let now = self.engine.clock().now();
+                self.engine.connections().went_down(self.engine.meters(), bot, &id, now);
+            }
+            tenure.listening.cancelled().await;
+        }
     }
 }
 
@@ -263,100 +326,174 @@ async fn commit_when_possible(
     }
 }
 
-/// Sends what is due on one platform, a bounded number at once.
-async fn send(
+/// Sends what is due on one platform, a bounded number at once. Which row each delivery under way
+/// is for is known, since a panic of an adapter must not lose it.
+struct Sender {
     outbox: Arc<Outbox>,
     engine: Arc<Engine>,
     queue: mpsc::Sender<Work>,
-    stop: CancellationToken,
-) {
-    tokio::select! {
-        () = outbox.connected() => {}
-        () = stop.cancelled() => return,
-    }
-    let mut sender = Sender { outbox, queue, under_way: JoinSet::new(), rows: BTreeMap::new() };
-    let mut waiting: VecDeque<Job> = VecDeque::new();
-    let (mut looks, mut next, mut failed) = (true, None, false);
-    let mut changed = pin!(engine.changed());
-    loop {
-        if looks && waiting.is_empty() {
-            changed.set(engine.changed());
-            match sender.outbox.look(engine.clock().now()).await {
-                Ok((jobs, at)) => {
-                    waiting.extend(jobs);
-                    (next, failed) = (at, false);
-                }
-                Err(error) => {
-                    tracing::warn!(problem = %error, "the outbox could not be read");
-                    (next, failed) = (None, true);
-                }
-            }
-            looks = false;
-        }
-        while sender.under_way.len() < SENDING
-            && let Some(job) = waiting.pop_front()
-        {
-            sender.begin(job);
-        }
-        tokio::select! {
-            // Its end frees its lane once it is committed, which rings.
-            Some(done) = sender.under_way.join_next_with_id() => {
-                if sender.end(done).await.is_err() {
-                    return;
-                }
-            }
-            () = changed.as_mut(), if !looks => looks = true,
-            () = wait(&engine, next), if !looks => looks = true,
-            // A database that was away is asked again, whether or not anything is committed.
-            () = clock::pause(LONGEST_PAUSE), if failed => looks = true,
-            () = stop.cancelled() => break,
-        }
-    }
-    // Whatever is under way gets a while to end, and its results are still committed. What waits
-    // was not marked: the next start sends it.
-    let drain = async {
-        while let Some(done) = sender.under_way.join_next_with_id().await {
-            if sender.end(done).await.is_err() {
-                return;
-            }
-        }
-    };
-    tokio::select! {
-        () = drain => {}
-        () = clock::pause(DRAIN) => tracing::warn!("some deliveries were not settled in time"),
-    }
-}
-
-/// Deliveries under way, and which row each is for: a panic of an adapter must not lose it.
-struct Sender {
-    outbox: Arc<Outbox>,
-    queue: mpsc::Sender<Work>,
-    under_way: JoinSet<Input>,
+    under_way: JoinSet<Option<Input>>,
     rows: BTreeMap<tokio::task::Id, OutboxId>,
 }
 
-type Ended = Result<(tokio::task::Id, Input), tokio::task::JoinError>;
+type Ended = Result<(tokio::task::Id, Option<Input>), tokio::task::JoinError>;
+
+/// Nobody takes results any more: the runtime has ended.
+struct Over;
 
 impl Sender {
+    fn new(outbox: Outbox, engine: Arc<Engine>, queue: mpsc::Sender<Work>) -> Sender {
+        let (under_way, rows) = (JoinSet::new(), BTreeMap::new());
+        Sender { outbox: Arc::new(outbox), engine, queue, under_way, rows }
+    }
+
+    /// Sends while the lease is held, until `stop`.
+    async fn run(mut self, mut tenures: watch::Receiver<Option<Tenure>>, stop: CancellationToken) {
+        while let Some(tenure) = next_tenure(&mut tenures, &stop).await {
+            self.outbox.holds(tenure.fence);
+            tokio::select! {
+                () = self.outbox.connected() => {}
+                () = tenure.sending.cancelled() => continue,
+            }
+            if self.settle_left_over(&tenure.sending).await.is_err()
+                || self.send(&tenure.sending).await.is_err()
+            {
+                return;
+            }
+            tenure.sending.cancelled().await;
+        }
+    }
+
+    /// What whoever held the connection before was sending when it ended.
+    async fn settle_left_over(&mut self, stop: &CancellationToken) -> Result<(), Over> {
+        loop {
+            match self.outbox.left_over().await {
+                Ok(left) => {
+                    for input in left {
+                        self.queue.send(Work::Inner(input, None)).await.map_err(|_| Over)?;
+                    }
+                    return Ok(());
+                }
+                Err(error) => {
+                    tracing::warn!(problem = %error, "what was left unsettled could not be read");
+                }
+            }
+            tokio::select! {
+                () = clock::pause(LONGEST_PAUSE) => {}
+                () = stop.cancelled() => return Ok(()),
+            }
+        }
+    }
+
+    async fn send(&mut self, stop: &CancellationToken) -> Result<(), Over> {
+        let engine = Arc::clone(&self.engine);
+        let mut waiting: VecDeque<Job> = VecDeque::new();
+        let (mut looks, mut next, mut failed) = (true, None, false);
+        let mut changed = pin!(engine.changed());
+        loop {
+            if looks && waiting.is_empty() {
+                changed.set(engine.changed());
+                match self.outbox.look(engine.clock().now()).await {
+                    Ok((jobs, at)) => {
+                        waiting.extend(jobs);
+                        (next, failed) = (at, false);
+                    }
+                    Err(error) => {
+                        tracing::warn!(problem = %error, "the outbox could not be read");
+                        (next, failed) = (None, true);
+                    }
+                }
+                looks = false;
+            }
+            while self.under_way.len() < SENDING
+                && let Some(job) = waiting.pop_front()
+            {
+                self.begin(job);
+            }
+            tokio::select! {
+                // Its end frees its lane once it is committed, which rings.
+                Some(done) = self.under_way.join_next_with_id() => self.end(done).await?,
+                () = changed.as_mut(), if !looks => looks = true,
+                () = wait(&engine, next), if !looks => looks = true,
+                // A database that was away is asked again, whether or not anything is committed.
+                () = clock::pause(LONGEST_PAUSE), if failed => looks = true,
+                () = stop.cancelled() => break,
+            }
+        }
+        // What waits was not marked: whoever sends next sends it.
+        for job in waiting {
+            self.outbox.settled(job.row());
+        }
+        self.drain().await
+    }
+
+    /// Whatever is under way gets a while to end, and its results are still committed.
+    async fn drain(&mut self) -> Result<(), Over> {
+        let over = clock::pause(DRAIN);
+        let mut over = pin!(over);
+        loop {
+            tokio::select! {
+                done = self.under_way.join_next_with_id() => match done {
+                    Some(done) => self.end(done).await?,
+                    None => return Ok(()),
+                },
+                () = over.as_mut() => {
+                    tracing::warn!("some deliveries were not settled in time");
+                    self.under_way.shutdown().await;
+                    for row in std::mem::take(&mut self.rows).into_values() {
+                        self.outbox.settled(row);
+                    }
+                    return Ok(());
+                }
+            }
+        }
+    }
+
     fn begin(&mut self, job: Job) {
         let (outbox, row) = (Arc::clone(&self.outbox), job.row());
         let task = self.under_way.spawn(async move { outbox.carry_out(job).await });
         self.rows.insert(task.id(), row);
     }
 
-    async fn end(&mut self, done: Ended) -> Result<(), mpsc::error::SendError<Work>> {
+    async fn end(&mut self, done: Ended) -> Result<(), Over> {
         let input = match done {
             Ok((task, input)) => {
-                self.rows.remove(&task);
+                let row = self.rows.remove(&task);
+                if input.is_none()
+                    && let Some(row) = row
+                {
+                    // Somebody else's to send.
+                    self.outbox.settled(row);
+                }
                 input
             }
             Err(error) => {
                 let Some(row) = self.rows.remove(&error.id()) else { return Ok(()) };
                 tracing::error!(outbox.id = %row, "delivery {row} panicked: {error}");
-                self.outbox.panicked(row)
+                Some(self.outbox.panicked(row))
             }
         };
-        self.queue.send(Work::Inner(input, Some(Arc::clone(&self.outbox)))).await
+        let Some(input) = input else { return Ok(()) };
+        let work = Work::Inner(input, Some(Arc::clone(&self.outbox)));
+        self.queue.send(work).await.map_err(|_| Over)
+    }
+}
+
+/// What other processes commit may be due here.
+async fn hear_others(engine: Arc<Engine>, mut news: News, stop: CancellationToken) {
+    loop {
+        let heard = tokio::select! {
+            heard = news.next() => heard,
+            () = stop.cancelled() => return,
+        };
+        if let Err(error) = heard {
+            tracing::warn!(problem = %error, "other processes are not heard; looking by itself");
+            tokio::select! {
+                () = clock::pause(LONGEST_PAUSE) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+        engine.bells.ring_all();
     }
 }
 

@@ -33,7 +33,7 @@ use crate::domain::ids::{AccountId, BotId, CaseId, OutboxId, PlatformId, Platfor
 use crate::domain::time::Moment;
 use crate::domain::words::Piece;
 use crate::platform::{Act, Delivery, DeliveryError, Face, Platform};
-use crate::store::{Class, DueRow, StoreError, Tx};
+use crate::store::{Class, DueRow, Fence, StoreError, Tx};
 
 /// Rows looked at in one go, beside those being sent: enough to keep a platform busy, few enough
 /// to start soon.
@@ -46,6 +46,8 @@ pub struct Outbox {
     platform: Arc<dyn Platform>,
     id: PlatformId,
     in_flight: Mutex<BTreeSet<OutboxId>>,
+    /// Under which it sends; without one nobody else is known to.
+    fence: Mutex<Option<Fence>>,
 }
 
 /// What to do about a due row.
@@ -71,11 +73,17 @@ impl Outbox {
     pub fn new(engine: Arc<Engine>, bot: &BotId, platform: Arc<dyn Platform>) -> Option<Outbox> {
         let bot = Arc::clone(engine.bots.get(bot)?);
         let id = platform.id();
-        Some(Outbox { engine, bot, platform, id, in_flight: Mutex::default() })
+        let (in_flight, fence) = (Mutex::default(), Mutex::default());
+        Some(Outbox { engine, bot, platform, id, in_flight, fence })
     }
 
     fn in_flight(&self) -> std::sync::MutexGuard<'_, BTreeSet<OutboxId>> {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on it sends under this fence, and nothing once there is a higher one.
+    pub(super) fn holds(&self, fence: Fence) {
+        *self.fence.lock().unwrap_or_else(PoisonError::into_inner) = Some(fence);
     }
 
     /// Resolves once something can be sent.
@@ -146,12 +154,14 @@ impl Outbox {
         Ok((self.take(&mut tx, now).await?, next))
     }
 
-    /// Does one job and says what came of it, as the engine's next input.
-    pub async fn carry_out(&self, job: Job) -> Input {
-        match job {
+    /// Does one job and says what came of it, as the engine's next input; `None` when it is
+    /// somebody else's to do by now.
+    pub async fn carry_out(&self, job: Job) -> Option<Input> {
+        Some(match job {
             Job::Settle(id, error) => self.delivered(id, Err(error)),
             Job::Deliver(delivery) => match self.mark(delivery.id).await {
-                Ok(()) => {
+                Ok(false) => return None,
+                Ok(true) => {
                     let span = tracing::info_span!(
                         "deliver", bot.id = %self.bot.id, platform = %self.id,
                         outbox.id = %delivery.id,
@@ -164,18 +174,20 @@ impl Outbox {
                     self.delivered(delivery.id, Err(retry))
                 }
             },
-        }
+        })
     }
 
     /// Marks a row at the moment of sending, where a second delivery would be a second message: not
     /// before, so that what an orderly stop leaves unsent is known not to have arrived.
-    async fn mark(&self, id: OutboxId) -> Result<(), StoreError> {
+    async fn mark(&self, id: OutboxId) -> Result<bool, StoreError> {
         if self.platform.capabilities().sends_once {
-            return Ok(());
+            return Ok(true);
         }
+        let fence = *self.fence.lock().unwrap_or_else(PoisonError::into_inner);
         let mut tx = self.engine.store.begin().await?;
-        tx.mark_sending(id).await?;
-        tx.commit().await
+        let is_ours = tx.mark_sending(id, fence).await?;
+        tx.commit().await?;
+        Ok(is_ours)
     }
 
     /// What to note for a row whose sending ended in a panic of its adapter.

@@ -52,7 +52,7 @@ impl World {
     async fn send(&mut self, job: Job) -> Result<Option<Input>, Halt> {
         let row = job.row();
         let Some(alive) = &self.alive else { return Ok(None) };
-        let result = alive.outbox.carry_out(job).await;
+        let Some(result) = alive.outbox.carry_out(job).await else { return Ok(None) };
         if let Input::Delivered { result: Err(DeliveryError::Unknown { .. }), .. } = &result {
             self.doubt(row);
         }

@@ -1,7 +1,7 @@
 //! Badges: what people were last given to wear for their rank, what was in the way, and how far a
 //! round through everybody has come.
 
-use super::statements::{both, statements};
+use super::statements::{Sql, both, statements};
 use super::{StoreError, Tx, on, rows};
 use crate::domain::badge::{Obstacle, Worn};
 use crate::domain::ids::{AccountId, BotId, CommunityId, OutboxId, PersonId, PlatformKey};
@@ -32,7 +32,12 @@ statements! {
     BEGIN_ROUND = both(
         "INSERT INTO badge_rounds (community, bot, after_person, due_at) VALUES ($1, $2, 0, $3) \
          ON CONFLICT (community) DO UPDATE SET after_person = 0, due_at = excluded.due_at");
-    ROUND = both("SELECT after_person, due_at FROM badge_rounds WHERE community = $1");
+    // Another process may be on its way: then it goes on without us.
+    ROUND = Sql {
+        sqlite: "SELECT after_person, due_at FROM badge_rounds WHERE community = $1",
+        postgres: "SELECT after_person, due_at FROM badge_rounds WHERE community = $1 \
+            FOR UPDATE SKIP LOCKED",
+    };
     MOVE_ROUND = both(
         "UPDATE badge_rounds SET after_person = $2, due_at = $3 WHERE community = $1");
     POSTPONE_ROUND = both("UPDATE badge_rounds SET due_at = $2 WHERE community = $1");

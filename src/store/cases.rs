@@ -18,6 +18,15 @@ statements! {
         "SELECT id, bot, document, version, \
          (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
          FROM cases WHERE id = $1");
+    // Whoever works on it moves its deadline: another process need not wait to see that.
+    CASE_IF_FREE = Sql {
+        sqlite: "SELECT id, bot, document, version, \
+            (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+            FROM cases WHERE id = $1",
+        postgres: "SELECT id, bot, document, version, \
+            (SELECT person FROM accounts WHERE accounts.id = cases.asker) AS asker_person \
+            FROM cases WHERE id = $1 FOR UPDATE SKIP LOCKED",
+    };
     DUE = both(
         "SELECT id, deadline_at FROM cases \
          WHERE bot = $1 AND deadline_at IS NOT NULL AND deadline_at <= $2 \
@@ -158,6 +167,14 @@ impl Tx {
 
     pub async fn case(&mut self, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
         let text = self.sql(&CASE);
+        let row: Option<Record> = on!(self, c => sqlx::query_as(text)
+            .bind(id.get()).fetch_optional(c).await?);
+        row.map(from_record).transpose()
+    }
+
+    /// The same for its deadline; `None` too while another process works on it.
+    pub async fn case_if_free(&mut self, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
+        let text = self.sql(&CASE_IF_FREE);
         let row: Option<Record> = on!(self, c => sqlx::query_as(text)
             .bind(id.get()).fetch_optional(c).await?);
         row.map(from_record).transpose()
@@ -313,6 +330,7 @@ impl Tx {
         cap: u32,
         now: Moment,
     ) -> Result<bool, StoreError> {
+        self.queue_for(person).await?;
         let text = self.sql(&HOLD_CLAIM);
         let rows = on!(self, c => sqlx::query(text)
             .bind(case.id.get()).bind(account.get()).bind(person.get())

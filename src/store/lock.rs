@@ -1,5 +1,6 @@
-//! One process works on one database: a lock says so, and dies with the process. On SQLite it is a
-//! file beside the database, on PostgreSQL a session's advisory lock.
+//! Who works on a database: a lock says so, and dies with the process. On SQLite it is a file
+//! beside the database, for one; on PostgreSQL a session's advisory lock, shared by all who run and
+//! taken whole by whoever fills or copies it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -52,20 +53,43 @@ pub(super) struct AdvisoryLock(
 
 #[cfg(feature = "postgres")]
 impl AdvisoryLock {
-    /// One lock a schema, so that several brands can share a server.
-    pub(super) async fn take(pool: &sqlx::PgPool, shown: &str) -> Result<Self, StoreError> {
-        let mut connection = pool.acquire().await?.detach();
-        let is_ours: bool = sqlx::query_scalar(
-            "SELECT pg_try_advisory_lock(hashtext('askaround'), hashtext(current_schema()))",
+    /// Beside others that share it. One lock a schema, so that several brands can share a server.
+    pub(super) async fn share(pool: &sqlx::PgPool, shown: &str) -> Result<Self, StoreError> {
+        Self::hold(
+            pool,
+            "SELECT pg_try_advisory_lock_shared(hashtext('askaround'), hashtext(current_schema()))",
+            || {
+                format!(
+                    "{shown}: it is being filled or copied; start again when that is done, or give \
+                     another --database"
+                )
+            },
         )
-        .fetch_one(&mut connection)
-        .await?;
-        if is_ours {
-            return Ok(Self(connection));
-        }
-        Err(StoreError::Unusable(format!(
-            "{shown}: another askaround is working on this database; stop it first, or give \
-             another --database"
-        )))
+        .await
+    }
+
+    /// Beside nobody.
+    pub(super) async fn take(pool: &sqlx::PgPool, shown: &str) -> Result<Self, StoreError> {
+        Self::hold(
+            pool,
+            "SELECT pg_try_advisory_lock(hashtext('askaround'), hashtext(current_schema()))",
+            || {
+                format!(
+                    "{shown}: another askaround is working on this database; stop it first, or \
+                     give another --database"
+                )
+            },
+        )
+        .await
+    }
+
+    async fn hold(
+        pool: &sqlx::PgPool,
+        ask: &'static str,
+        why: impl FnOnce() -> String,
+    ) -> Result<Self, StoreError> {
+        let mut connection = pool.acquire().await?.detach();
+        let is_ours: bool = sqlx::query_scalar(ask).fetch_one(&mut connection).await?;
+        if is_ours { Ok(Self(connection)) } else { Err(StoreError::Unusable(why())) }
     }
 }

@@ -23,6 +23,7 @@ mod harvests;
 mod inbox;
 mod keys;
 mod leaders;
+mod leases;
 mod ledger;
 mod links;
 mod lock;
@@ -35,6 +36,7 @@ mod reading;
 mod report;
 mod rewriting;
 mod roster;
+mod sharing;
 pub mod statements;
 mod suggestions;
 mod threads;
@@ -65,6 +67,7 @@ pub use gauges::Standings;
 pub use harvests::{HarvestMark, SolvedQuestion};
 pub use keys::{KEY_VARIABLE, OLD_KEYS_VARIABLE, TextKey, TextKeys};
 pub use leaders::{Above, Board, Leader};
+pub use leases::Fence;
 pub use ledger::{LedgerLine, Standing};
 pub use links::{LinkAct, LinkCode};
 pub use messages::{Part, Said};
@@ -77,6 +80,7 @@ pub use playground::KeptPlayground;
 pub use report::{Listed, Mark};
 pub use rewriting::TextMark;
 pub use roster::{CallRow, NewCall};
+pub use sharing::News;
 pub use suggestions::{Missed, NewSuggestion};
 pub use threads::{CaseThread, ThreadState};
 
@@ -163,9 +167,9 @@ fn only_read(error: sqlx::Error) -> StoreError {
 
 /// Readers beside the one SQLite writer; more than a few only share the same disk.
 const SQLITE_READERS: u32 = 4;
-/// Connections to PostgreSQL: enough for the lanes of one process.
+/// Connections to PostgreSQL: enough for the lanes of one process, and one that listens to others.
 #[cfg(feature = "postgres")]
-const POSTGRES_CONNECTIONS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 9;
 /// How long to wait for a busy database before saying so.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -182,7 +186,8 @@ pub enum Durability {
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: Pools,
-    /// Held until the store is closed or its last clone goes: one process works on one database.
+    /// Held until the store is closed or its last clone goes. One process works on one SQLite file;
+    /// a PostgreSQL database is shared by as many as like, unless one must have it alone.
     lock: Arc<Mutex<Option<Hold>>>,
     /// Under which people's words are kept.
     keys: TextKeys,
@@ -275,6 +280,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "text_keys", include_str!("../../migrations/0013_text_keys.sql")),
     (14, "coaching", include_str!("../../migrations/0014_coaching.sql")),
     (15, "harvests", include_str!("../../migrations/0015_harvests.sql")),
+    (16, "leases", include_str!("../../migrations/0016_leases.sql")),
 ];
 
 fn migrator() -> Migrator {
@@ -367,8 +373,13 @@ impl Store {
             .connect(url)
             .await
             .map_err(|error| unusable(&shown, &error.into()))?;
-        let lock = lock::AdvisoryLock::take(&pool, &shown).await?;
-        migrator().run(&pool).await.map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
+        let lock = lock::AdvisoryLock::share(&pool, &shown).await?;
+        // A process of an older version may start beside newer ones: migrations only add.
+        migrator()
+            .set_ignore_missing(true)
+            .run(&pool)
+            .await
+            .map_err(|e| StoreError::Unusable(format!("{shown}: {e}")))?;
         let lock = Arc::new(Mutex::new(Some(Hold::Postgres(lock))));
         Ok(Store { pools: Pools::Postgres(pool), lock, keys: TextKeys::default() })
     }

@@ -2,7 +2,7 @@
 
 use super::keys::{OUTBOX_DOCUMENT, TextKeys};
 use super::statements::{Sql, both, by_index, statements};
-use super::{StoreError, Tx, on, rows};
+use super::{Fence, StoreError, Tx, on, rows};
 use crate::domain::case::Post;
 use crate::domain::ids::{BotId, CaseId, ChannelId, OutboxId, PlatformId, PlatformKey};
 use crate::domain::time::Moment;
@@ -30,7 +30,9 @@ statements! {
         "SELECT MIN(due_at) AS at FROM outbox WHERE bot = $1 AND platform = $2 \
          AND state IN ('due', 'sending') AND state = 'due' AND due_at > $3");
     MARK_SENDING = both(
-        "UPDATE outbox SET state = 'sending' WHERE id = $1 AND state = 'due'");
+        "UPDATE outbox SET state = 'sending' WHERE id = $1 AND state = 'due' \
+         AND ($2 = 0 OR EXISTS (SELECT 1 FROM leases WHERE leases.bot = outbox.bot \
+         AND leases.platform = outbox.platform AND leases.fence = $2))");
     SETTLE_SENT = both(
         "UPDATE outbox SET state = 'sent', sent_key = $2, problem = NULL, settled_at = $3 \
          WHERE id = $1 AND state IN ('due', 'sending')");
@@ -371,11 +373,17 @@ impl Tx {
         Ok(at.map(Moment::from_millis))
     }
 
-    /// Marks a row before a send that cannot be repeated harmlessly; false when somebody has.
-    pub async fn mark_sending(&mut self, id: OutboxId) -> Result<bool, StoreError> {
+    /// Marks a row before a send that cannot be repeated harmlessly; false when somebody has, or
+    /// when whoever asks holds the lease no longer. `None` is for whoever sends without one.
+    pub async fn mark_sending(
+        &mut self,
+        id: OutboxId,
+        fence: Option<Fence>,
+    ) -> Result<bool, StoreError> {
         let text = self.sql(&MARK_SENDING);
         let rows = on!(self, c => sqlx::query(text)
-            .bind(id.get()).execute(c).await?.rows_affected());
+            .bind(id.get()).bind(fence.map_or(0, |fence| fence.0))
+            .execute(c).await?.rows_affected());
         Ok(rows == 1)
     }
 

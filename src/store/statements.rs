@@ -52,6 +52,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Sql)> {
         super::harvests::ALL,
         super::inbox::ALL,
         super::leaders::ALL,
+        super::leases::ALL,
         super::links::ALL,
         super::ledger::ALL,
         super::messages::ALL,

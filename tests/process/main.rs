@@ -28,6 +28,8 @@ mod outage;
 #[path = "../stories/postgres.rs"]
 mod postgres;
 mod program;
+#[cfg(all(unix, feature = "postgres", feature = "telegram"))]
+mod sharing;
 mod simulating;
 mod tab;
 mod wire;

@@ -8,21 +8,22 @@ use super::program::{Ended, Home, Running, TOKEN};
 use super::telegram_town::state::Id;
 use super::telegram_town::town::Town;
 
-const QUESTION: &str = "My Lumen Air keeps dropping the connection at night, what can I do?";
+pub(crate) const QUESTION: &str =
+    "My Lumen Air keeps dropping the connection at night, what can I do?";
 
 /// The brand's groups, and a folder with the bot that is in them.
-struct Groups {
-    home: Home,
-    town: Town,
+pub(crate) struct Groups {
+    pub(crate) home: Home,
+    pub(crate) town: Town,
     owner: Id,
-    help: Id,
+    pub(crate) help: Id,
     team: Id,
-    mia: Id,
+    pub(crate) mia: Id,
     robin: Id,
 }
 
 impl Groups {
-    async fn open() -> Groups {
+    pub(crate) async fn open() -> Groups {
         Groups::open_for(TOKEN).await
     }
 
@@ -43,11 +44,16 @@ impl Groups {
     /// The program runs, and Robin has set it up.
     async fn are_set_up(&self) -> Running {
         let running = self.home.start().await;
+        self.is_told_what_to_do().await;
+        running
+    }
+
+    /// Robin says where to listen and where the team is.
+    pub(crate) async fn is_told_what_to_do(&self) {
         self.town.connected().await;
         self.commands("/askaround watch", "take questions in").await;
         let link = format!("https://t.me/c/{}/1", -1_000_000_000_000 - self.team);
         self.commands(&format!("/askaround staff {link}"), "/askaround staff").await;
-        running
     }
 
     async fn commands(&self, line: &str, answer: &str) {

@@ -147,7 +147,16 @@ impl Home {
 
     /// The same with another token, or none.
     pub(crate) async fn start_with(&self, token: Option<&str>) -> Running {
-        let mut program = self.run_lumen_with(token, &["run"]);
+        Self::ready(self.run_lumen_with(token, &["run"])).await
+    }
+
+    /// One of several processes on this database.
+    #[cfg(all(unix, feature = "postgres", feature = "telegram"))]
+    pub(crate) async fn start_on(&self, database: &str) -> Running {
+        Self::ready(self.run_lumen(&["--database", database, "run"])).await
+    }
+
+    async fn ready(mut program: Program) -> Running {
         program.says("Ctrl-C stops.").await;
         let address = |name: &str| {
             let mut lines = program.said.read.iter().map(|line| line.trim());
@@ -209,11 +218,16 @@ impl Program {
     /// As an operator's machine stops it.
     #[cfg(unix)]
     pub(crate) async fn terminate(self) -> Ended {
+        self.signal("TERM");
+        self.ended().await
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
         // The shell's own: not every machine has a kill(1).
-        let kill = format!("kill -TERM {}", self.child.id());
+        let kill = format!("kill -{name} {}", self.child.id());
         let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
         assert!(sent.success(), "it still runs");
-        self.ended().await
     }
 
     /// Waits until the program ends by itself.
@@ -267,6 +281,17 @@ impl Running {
     #[cfg(unix)]
     pub(crate) async fn terminate(self) -> Ended {
         self.program.terminate().await
+    }
+
+    /// Stops as a suspended machine does: it knows nothing of the time that passes.
+    #[cfg(all(unix, feature = "postgres", feature = "telegram"))]
+    pub(crate) fn suspend(&self) {
+        self.program.signal("STOP");
+    }
+
+    #[cfg(all(unix, feature = "postgres", feature = "telegram"))]
+    pub(crate) fn resume(&self) {
+        self.program.signal("CONT");
     }
 
     /// Waits for a line of the log with these words.

@@ -33,8 +33,8 @@ async fn every_statement_prepares_on_postgresql() {
     let Some(url) = postgres::fresh_schema("statements").await else { return };
     let store = Store::open(&url, Durability::Full).await.expect("opens");
     assert_eq!(store.prepare_all().await.expect("the database answers"), vec![]);
-    let error = Store::open(&url, Durability::Full).await.expect_err("one process holds it");
-    assert!(error.to_string().contains("another askaround"), "{error}");
+    let beside = Store::open(&url, Durability::Full).await.expect("shared by many");
+    beside.close().await;
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ mod postgres;
 mod roles;
 mod sealed;
 mod settings;
+mod sharing;
 mod simulated;
 mod square;
 mod threads;

@@ -251,6 +251,16 @@ impl Platform for Telegram {
         Box::pin(self.stay(sink, stop))
     }
 
+    fn stand_by(&self, sink: InboundSink, stop: CancellationToken) -> Doing<'_, ()> {
+        Box::pin(async move {
+            let Some(receiver) = &self.receiver else { return };
+            // A wrong token is for whoever connects to say.
+            let Ok(Some(me)) = self.core.introduced(&stop).await else { return };
+            let intake = Arc::new(Intake::new(Arc::clone(&self.core), me, sink));
+            receiver.serve(&intake, &stop).await;
+        })
+    }
+
     fn connected(&self) -> Doing<'_, ()> {
         Box::pin(async {
             self.core.me.wait().await;

@@ -158,7 +158,9 @@ pub(super) async fn input(
             Ok(handled)
         }
         Input::Due { case } => {
-            let Some(row) = tx.case(*case).await? else { return Ok(Handled::Nothing("stale")) };
+            let Some(row) = tx.case_if_free(*case).await? else {
+                return Ok(Handled::Nothing("stale"));
+            };
             let now = engine.clock.now();
             let Some(due) = row.case.deadline().filter(|due| *due <= now) else {
                 return Ok(Handled::Nothing("stale"));
@@ -239,7 +241,10 @@ impl<'a> Turn<'a> {
         };
         if handled == Handled::Recorded {
             let key = inbound.key.as_str();
-            self.tx.first_sight(&self.bot.id, &self.platform, key, self.now).await?;
+            if !self.tx.first_sight(&self.bot.id, &self.platform, key, self.now).await? {
+                // Another process was told of it as well, and has just committed it.
+                return Err(StoreError::Conflict("an input heard twice"));
+            }
         }
         Ok(handled)
     }
