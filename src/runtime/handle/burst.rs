@@ -48,13 +48,15 @@ impl Turn<'_> {
         }
         let whose = self.whose(inbound);
         let lead = self.engine.lately.before(&whose, &message.key, inbound.at);
-        let joined = as_one(&lead, &text);
-        let burst = Heard { text: &joined, ..*heard };
-        let together = detector.judge(&burst);
-        let completes =
-            verdict.score * COMPLETES >= sensitivity.cut() && catches(&burst, &together);
-        if !lead.is_empty() && (is_caught || completes) {
-            return Some(Found { text: clip(&joined), lead, verdict: together });
+        // Most lines are chatter: they are judged once, and not again with all before them.
+        let may_complete = verdict.score * COMPLETES >= sensitivity.cut();
+        if !lead.is_empty() && (is_caught || may_complete) {
+            let joined = as_one(&lead, &text);
+            let burst = Heard { text: &joined, ..*heard };
+            let together = detector.judge(&burst);
+            if is_caught || catches(&burst, &together) {
+                return Some(Found { text: clip(&joined), lead, verdict: together });
+            }
         }
         if is_caught {
             return Some(Found { text, lead: Vec::new(), verdict });
